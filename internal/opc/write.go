@@ -1,0 +1,95 @@
+package opc
+
+import (
+	"archive/zip"
+	"bytes"
+	"io"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// epoch is the time that every entry carries: the first that ZIP can express.
+// A real time would make two renderings of the same paper differ.
+var epoch = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// Part is one file of a package to be written.
+type Part struct {
+	Name string
+	Body []byte
+}
+
+// Write packs parts in the given order. The same parts give the same bytes.
+func Write(w io.Writer, parts []Part) error {
+	zw := zip.NewWriter(w)
+	for _, p := range parts {
+		h := &zip.FileHeader{Name: p.Name, Method: zip.Deflate, Modified: epoch}
+		f, err := zw.CreateHeader(h)
+		if err != nil {
+			return err
+		}
+		if _, err := f.Write(p.Body); err != nil {
+			return err
+		}
+	}
+	return zw.Close()
+}
+
+// Repack writes the package in b again with fixed times, parts in the order of
+// its directory. Libraries that stamp the clock into what they write are made
+// reproducible so.
+func Repack(b []byte) ([]byte, error) {
+	p, err := Open(b, Limits{Part: 1 << 40, Total: 1 << 40, Ratio: 1 << 20})
+	if err != nil {
+		return nil, err
+	}
+	zr, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		return nil, err
+	}
+	parts := make([]Part, 0, len(zr.File))
+	for _, f := range zr.File {
+		body, err := p.Part(f.Name)
+		if err != nil {
+			return nil, err
+		}
+		parts = append(parts, Part{Name: f.Name, Body: body})
+	}
+	var out bytes.Buffer
+	if err := Write(&out, parts); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}
+
+// Printable strips the runes that XML 1.0 forbids (production 2: Char) and
+// whatever is not UTF-8. A form feed pasted from elsewhere must not make a
+// paper that Word refuses to open.
+func Printable(s string) string {
+	if utf8.ValidString(s) && strings.IndexFunc(s, forbidden) < 0 {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if forbidden(r) {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s, ""))
+}
+
+func forbidden(r rune) bool {
+	switch {
+	case r == '\t' || r == '\n' || r == '\r':
+		return false
+	case r < 0x20, r == 0xFFFE, r == 0xFFFF, r >= 0xD800 && r <= 0xDFFF:
+		return true
+	}
+	return false
+}
+
+// Escape makes s safe as character data and as an attribute value, after
+// Printable.
+func Escape(s string) string { return escaper.Replace(Printable(s)) }
+
+var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;",
+	"\t", "&#9;", "\n", "&#10;", "\r", "&#13;")
