@@ -1,0 +1,189 @@
+package document
+
+import (
+	"unicode/utf8"
+
+	"jiufen/internal/errs"
+)
+
+// Read reads a decoded text. It refuses text that is not valid UTF-8, text
+// without any words, and text with a mark of secrecy.
+func Read(text string) (Document, error) {
+	if !utf8.ValidString(text) {
+		return Document{}, errs.E(errs.Invalid, "decompose.encoding")
+	}
+	d := Document{Text: text}
+	d.Runes = []rune(text)
+	d.Fold = make([]rune, len(d.Runes))
+	for i, r := range d.Runes {
+		d.Fold[i] = fold(r)
+	}
+	lines := cutLines(d.Fold)
+	if len(lines) == 0 {
+		return Document{}, errs.E(errs.Invalid, "decompose.empty")
+	}
+	if err := secret(d.Fold, lines); err != nil {
+		return Document{}, err
+	}
+	r := reader{d: &d, f: d.Fold, lines: lines}
+	r.markFurniture()
+	r.d.Year = year(d.Title, d.Fold, lines)
+	r.build()
+	r.sections()
+	return d, nil
+}
+
+// line is one paragraph without the white space around it.
+type line struct {
+	start, end int
+	kind       lineKind
+}
+
+type lineKind uint8
+
+const (
+	text lineKind = iota
+	furniture
+	title
+	joined // goes on from the line before it
+)
+
+// cutLines splits at line ends and drops what is blank.
+func cutLines(f []rune) []line {
+	lines := make([]line, 0, 64)
+	for i := 0; i < len(f); {
+		j := i
+		for j < len(f) && f[j] != '\n' && f[j] != '\r' {
+			j++
+		}
+		a, b := i, j
+		for a < b && IsSpace(f[a]) {
+			a++
+		}
+		for b > a && IsSpace(f[b-1]) {
+			b--
+		}
+		if a < b {
+			lines = append(lines, line{start: a, end: b})
+		}
+		i = j + 1
+	}
+	return lines
+}
+
+// reader holds what is known while a text is read.
+type reader struct {
+	d      *Document
+	f      []rune
+	lines  []line
+	stack  []int // open headings
+	match  []int // closing bracket of each opening one in the block, as offset from base
+	base   int
+	report bool
+}
+
+// build turns lines into clauses, joining sentences broken over lines.
+func (r *reader) build() {
+	d := r.d
+	d.Clauses = make([]Clause, 0, len(r.f)/40+8)
+	for n := 0; n < len(r.lines); n++ {
+		l := r.lines[n]
+		switch l.kind {
+		case furniture:
+			r.add(Clause{Start: l.start, End: l.end, Body: l.start, Form: Furniture, Line: n})
+			continue
+		case title:
+			r.add(Clause{Start: l.start, End: l.end, Body: l.start, Form: Title, Line: n})
+			continue
+		}
+		end, last := l.end, n
+		for {
+			m := r.broken(l.start, end, last)
+			if m == 0 {
+				break
+			}
+			for last < m {
+				last++
+				r.lines[last].kind = joined
+			}
+			end = r.lines[last].end
+		}
+		r.block(n, last, l.start, end)
+		n = last
+	}
+}
+
+func (r *reader) add(c Clause) int {
+	c.Heading = -1
+	if len(r.stack) > 0 && c.Form != Furniture {
+		c.Heading = r.stack[len(r.stack)-1]
+	}
+	r.d.Clauses = append(r.d.Clauses, c)
+	return len(r.d.Clauses) - 1
+}
+
+// terminal tells the marks after which a line is complete.
+func terminal(r rune) bool {
+	switch r {
+	case '。', '!', '?', ';', ':', '.', '”', '"', ')', '》', '…', '|':
+		return true
+	}
+	return false
+}
+
+// broken tells whether the sentence of a block goes on in a later line, and in
+// which; 0 if not. Page furniture and line width break sentences in copies from
+// the web and from PDF.
+func (r *reader) broken(start, end, n int) int {
+	m := n + 1
+	for m < len(r.lines) && r.blank(m) {
+		m++
+	}
+	if m >= len(r.lines) || r.lines[m].kind != text {
+		return 0
+	}
+	next := r.lines[m]
+	if rank, _ := marker(r.f, next.start, next.end); rank != 0 {
+		return 0
+	}
+	lastRune := r.f[end-1]
+	switch r.f[next.start] {
+	case ',', '。', ';', '、', '》', ')', '”':
+		if !terminal(lastRune) || lastRune == ')' || lastRune == '》' {
+			return m
+		}
+	}
+	switch lastRune {
+	case '《', '“', '(', '、', ',':
+		if end-start > 8 {
+			return m
+		}
+	}
+	if terminal(lastRune) {
+		return 0
+	}
+	// A line without an end mark, inside a sentence that has begun.
+	if m > n+1 && end-start >= 12 || r.hasStop(start, end) && r.hasStop(next.start, next.end) && end-start >= 30 {
+		return m
+	}
+	return 0
+}
+
+// blank tells a line of zero-width marks only.
+func (r *reader) blank(n int) bool {
+	for _, x := range r.f[r.lines[n].start:r.lines[n].end] {
+		if x != '​' && x != '\ufeff' {
+			return false
+		}
+	}
+	return true
+}
+
+func (r *reader) hasStop(a, b int) bool {
+	for _, x := range r.f[a:b] {
+		if x == '。' || x == ',' || x == ';' {
+			return true
+		}
+	}
+	return false
+}
