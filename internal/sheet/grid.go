@@ -117,15 +117,28 @@ func ParseCSV(name, text string) (Grid, error) {
 	}
 }
 
-// csvCell takes the apostrophe off that protects text from being read as a formula.
+// csvCell takes the apostrophe off that Harmless puts before a text.
 func csvCell(s string) Cell {
-	if len(s) > 1 && s[0] == '\'' && strings.ContainsRune("=+-@\t\r", rune(s[1])) {
-		s = s[1:]
+	if rest, ok := strings.CutPrefix(s, "'"); ok && Harmless(rest) == s {
+		s = rest
 	}
 	if strings.TrimSpace(s) == "" {
 		return Cell{}
 	}
 	return Cell{Kind: Text, Text: s}
+}
+
+// Harmless puts an apostrophe before text that a spreadsheet reading CSV would
+// take for a formula: = + - @ in half and full width, a tab or a carriage
+// return, also behind white space (OWASP, CSV Injection).
+func Harmless(s string) string {
+	head := strings.TrimLeft(s, " \u00A0\u3000\n")
+	for _, p := range []string{"=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"} {
+		if strings.HasPrefix(head, p) {
+			return "'" + s
+		}
+	}
+	return s
 }
 
 func separator(text string) rune {
