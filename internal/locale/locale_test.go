@@ -67,7 +67,7 @@ func TestKeysAndPlaceholdersAreWellFormed(t *testing.T) {
 func TestChineseOfTheOffice(t *testing.T) {
 	bad := map[string]*regexp.Regexp{
 		"half-width punctuation after a Chinese character": regexp.MustCompile(`\p{Han}[,;:?!()]|[,;?!]\p{Han}`),
-		"a space between Chinese and a figure":             regexp.MustCompile(`\p{Han} [0-9{]|[0-9}] \p{Han}`),
+		"a space between Chinese and a figure":             regexp.MustCompile(`\p{Han} [0-9]|[0-9] \p{Han}`),
 		"a word the office does not use":                   regexp.MustCompile(`请您|操作成功|系统繁忙|！|抱歉`),
 	}
 	m := For(Chinese)
