@@ -1,0 +1,79 @@
+package web
+
+// DeskPage is what I owe: what came back, what is missing, what can go now.
+type DeskPage struct {
+	Page
+	Heading string
+	Says    string
+	Strip   []Big
+	Sign    []AssignmentRow // to be signed for
+	Plan    []AssignmentRow // plan to be handed back
+	Sheet   *SheetView
+	Waiting []Act // queues of other rights: 审签, 受理, 审定, 签发 with counts
+	Nothing string
+}
+
+// Big is one of the few large numbers.
+type Big struct {
+	Name, Value, Unit, URL string
+	NoPhone                bool
+}
+
+// AssignmentRow is an item handed to the unit.
+type AssignmentRow struct {
+	ID, No, URL, Title string
+	Role               string // 牵头, 责任, 配合
+	Quote              string
+	Limit              string // until when, working days left
+	Return             string // address of 退办; empty: no longer possible
+	Act                string // address of the form that follows
+	Paper              string
+}
+
+// SheetView is the sheet of the period: one per unit and period.
+type SheetView struct {
+	ID, Period, Before string // 6月, 5月
+	Version            string
+	Groups             []SheetGroup
+	Ready              int
+	Saved              string
+	State              string // 待审签 and the like, when it cannot be edited
+	Columns            SheetColumns
+}
+
+// SheetColumns are the heads of its columns.
+type SheetColumns struct{ Plan, Before, Now, Text string }
+
+// SheetGroup are rows of the same state.
+type SheetGroup struct {
+	ID, Heading, Hint string
+	Rows              []SheetRow
+}
+
+// SheetRow is one measure of one item in the sheet.
+type SheetRow struct {
+	Key      string // name of the fields: v-<Key>, t-<Key>, n-<Key>
+	No, URL  string
+	Title    string
+	Quote    string
+	Light    Light
+	Plan     Figure
+	Before   Figure
+	Value    string // as typed
+	Unit     string
+	Text     string
+	LastText string
+	Flag     string // 比上月多16；以往最多9 — a grey fact, stops no one
+	From     string // 统计局7月6日，快报: then the value is read-only
+	Later    string // 10月填: nothing to fill now
+	Same     bool   // 本期无变化 is ticked
+	Reason   string // its reason
+	Reasons  []Option
+	State    string
+	Saved    string
+	Return   string // words and new limit of a return
+	ValueErr string
+	TextErr  string
+	Needs    bool // a figure is owed
+	TextHint string
+}

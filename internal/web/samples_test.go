@@ -1,0 +1,422 @@
+package web
+
+import (
+	"fmt"
+	"time"
+
+	"jiufen/internal/chart"
+	"jiufen/internal/locale"
+)
+
+// The samples are whole pages as a reader would see them. City, units and
+// figures are invented. n says how many rows a list has.
+
+func civil(y, m, d int) Day {
+	return Day(time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC).Unix() / 86400)
+}
+
+var sampleNow = time.Date(2026, 7, 8, 9, 0, 0, 0, time.UTC)
+
+func samplePage(m *locale.Messages, here, who, title string) Page {
+	return Page{
+		m: m, Title: title, Place: "栖川市", Here: here, Who: who, Path: "/" + here, Demo: true,
+		Nav: []NavLink{
+			{Key: "desk", URL: "/desk", Count: 14, Phone: true}, {Key: "documents", URL: "/documents"},
+			{Key: "ledger", URL: "/ledger", Phone: true}, {Key: "supervise", URL: "/reviews", Count: 9, Phone: true},
+			{Key: "journal", URL: "/journal"},
+		},
+		Posts: []Option{{Value: "7", Name: "市数据局·局长"}},
+		Today: civil(2026, 7, 8), Year: 2026,
+		Check: Checkpoint{Size: 48213, At: sampleNow, Hash: "7f3a 91c4 e05b c21e"},
+		Token: "sample-token",
+	}
+}
+
+func options(words ...string) []Option {
+	o := make([]Option, len(words))
+	for i, w := range words {
+		o[i] = Option{Value: fmt.Sprint(i + 1), Name: w}
+	}
+	return o
+}
+
+func light(colour, why string) Light { return Light{Colour: colour, Why: why, URL: "/items/23#reason"} }
+
+var sampleQuote = []Span{{Text: "加快补齐环境基础设施短板，"}, {"建成", "v"}, {"临港污水处理厂二期", "t"}, {Text: "、城北垃圾转运站，新增日处理能力6万吨，"}, {"9月底前通水", "d"}, {Text: "。"}}
+
+func sampleRows(n int) []LedgerRow {
+	all := []LedgerRow{
+		{No: "001", Title: "地区生产总值增长6%左右", Light: light(LightYellow, "1—6月累计5.4%，目标6.0%，低0.6个百分点。"), Kind: "主要指标", Lead: "市发展改革委", Field: "发改财政", Target: Fig(60, 1), Expected: Fig(60, 1), Actual: Fig(54, 1), Unit: "%", Gap: Fig(-6, 1), GapUnit: "百分点", Standing: "核定", Due: civil(2026, 12, 31), Reported: civil(2026, 7, 4)},
+		{No: "002", Title: "规模以上工业增加值增长7%以上", Light: light(LightRed, "1—6月累计4.6%，目标7.0%，低2.4个百分点。"), Cause: "两户龙头企业停产检修，占降幅七成", Kind: "主要指标", Lead: "市工业和信息化局", Field: "工业科技", Target: Fig(70, 1), Expected: Fig(70, 1), Actual: Fig(46, 1), Unit: "%", Gap: Fig(-24, 1), GapUnit: "百分点", Standing: "快报", Due: civil(2026, 12, 31), Reported: civil(2026, 7, 4)},
+		{No: "006", Title: "城镇新增就业3.2万人", Light: light(LightGreen, "截至6月30日应完成1.60万人，实报1.74万人，达到序时进度。"), Kind: "主要指标", Lead: "市人力资源社会保障局", Field: "人社卫健", Target: Fig(320, 2), Expected: Fig(160, 2), Actual: Fig(174, 2), Unit: "万人", Gap: Fig(14, 2), Standing: "快报", Due: civil(2026, 12, 31), Reported: civil(2026, 7, 2)},
+		{No: "007", Title: "城镇居民人均可支配收入增长5.5%", Light: light(LightGrey, "截至6月30日无数值：待发布。不计入落后。"), Kind: "主要指标", Lead: "国家统计局栖川调查队", Field: "发改财政", Target: Fig(55, 1), Expected: Fig(55, 1), Unit: "%", Standing: "待发布", Due: civil(2026, 12, 31), Reported: civil(2026, 4, 20)},
+		{No: "023", Title: "临港污水处理厂二期建成通水", Light: light(LightRed, "截至6月30日应完成60%，实报35%，落后25个百分点。"), Cause: "管网迁改晚41天，9月30日期限难保", Kind: "项目年度任务", Lead: "市城市管理局", Field: "城建交通", Target: Fig(100, 0), Expected: Fig(60, 0), Actual: Fig(35, 0), Unit: "%", Gap: Fig(-25, 0), GapUnit: "百分点", Behind: Fig(42, 0), Standing: "快报", Due: civil(2026, 9, 30), Late: "迟报3个工作日"},
+		{No: "027", Title: "农产品冷链物流中心开工", Light: light(LightDone, "5月28日开工，比期限早3天。"), Kind: "重点工作任务", Lead: "市农业农村局", Field: "农业水利", Target: Fig(1, 0), Expected: Fig(1, 0), Actual: Fig(1, 0), Unit: "个", Gap: Fig(0, 0), Standing: "核定", DueText: "长期", Reported: civil(2026, 6, 4)},
+	}
+	rows := make([]LedgerRow, 0, n)
+	for i := range n {
+		r := all[i%len(all)]
+		r.No, r.URL = fmt.Sprintf("%03d", i+1), fmt.Sprintf("/items/%d", i+1)
+		rows = append(rows, r)
+	}
+	return rows
+}
+
+func sampleLedger(m *locale.Messages, n int) shown {
+	p := &LedgerPage{
+		Page: samplePage(m, "ledger", "市政府督查室·督查专员", "台账"), Says: "2026年政府工作报告和督查来源，312项", Scope: "数值为6月底累计",
+		Views: []View{{"全部", "312", "/ledger", true}, {"红灯", "17", "/ledger?light=red", false}, {"我存的：城建交通", "57", "/ledger?field=3", false}},
+		Units: options("市发展改革委", "市住房城乡建设局"), Leaders: options("副市长（城建交通）"), Fields: options("城建交通"), Kinds: options("主要指标", "重点工作任务"),
+		Sorts:  []SortLink{{"no", "/ledger?sort=no", "up"}, {"due", "/ledger?sort=due", ""}},
+		Legend: Legend{Lights: []Option{{Value: "done", Name: "完成"}, {Value: "green", Name: "应完成的97%以上"}, {Value: "yellow", Name: "80%—97%"}, {Value: "red", Name: "不足80%或逾期"}, {Value: "grey", Name: "待发布或未到节点"}}, Rule: "亮灯规则（栖川市2026年第1版）", URL: "/rules/1"},
+		Rows:   sampleRows(n), Pager: Pager{From: 1, To: n, Total: "312", Next: "/ledger?after=50"}, Clear: "/ledger", Any: n == 0,
+	}
+	p.Wide = true
+	for _, l := range LightOrder {
+		p.Lights = append(p.Lights, Option{Value: l, Name: m.T("light." + l)})
+	}
+	if n == 1 { // a past day
+		p.AsOf = AsOf{Day: civil(2026, 5, 31), Now: "/ledger", Held: []Option{{Name: "light", Value: "red"}}}
+		p.Text = "污水"
+	}
+	return p
+}
+
+func sampleChart(m *locale.Messages) *chart.Line {
+	l := &chart.Line{ID: "m1", Title: m.T("item.chart.finding", "at", "6月底", "plan", "60%", "actual", "35%"), From: civil(2026, 1, 1), To: civil(2026, 10, 1), Today: civil(2026, 7, 8),
+		Text: chart.LineText{Unit: "%", Plan: m.T("item.chart.plan"), PlanEnd: "9月30日", Actual: m.T("item.chart.actual"), Today: m.T("item.chart.today", "day", m.DateIn(civil(2026, 7, 8), 2026)),
+			Month: m.Month, Year: func(y int) string { return m.T("item.chart.year", "year", y) }, Number: m.Number}}
+	plan, actual := []int64{0, 2, 5, 12, 24, 40, 60, 74, 88, 100}, []int64{0, 2, 5, 10, 17, 26, 35}
+	for i, v := range plan {
+		l.Plan = append(l.Plan, chart.Point{Day: civil(2026, 1+i, 1), Value: v})
+	}
+	for i, v := range actual {
+		l.Actual = append(l.Actual, chart.Point{Day: civil(2026, 1+i, 1), Value: v, Open: i == 6})
+	}
+	return l
+}
+
+func sampleItem(m *locale.Messages, n int) shown {
+	p := &ItemPage{Page: samplePage(m, "ledger", "市政府督查室·督查专员", "临港污水处理厂二期建成通水"), No: "2026-023", Kind: "项目年度任务",
+		Says: "项目年度任务·期限2026年9月30日·市城市管理局牵头", Rule: "栖川市2026年第1版", RuleURL: "/rules/1",
+		Light: Light{Colour: LightRed, Why: "截至6月30日应完成60%，实报35%，落后25个百分点，为应完成的58%，低于80%的红灯线；已连续3个月红灯。"},
+		Acts:  []Act{{"/items/23/check", "核查", false}, {"/reviews?report=6", "审核6月进展", true}}, Leaf: 48213}
+	p.Title = "临港污水处理厂二期建成通水"
+	if n == 0 {
+		p.Light = Light{Colour: LightGrey, Why: "未到第一个节点。"}
+		p.Measures = []MeasureView{{ID: "1", Name: "形象进度", Says: "%，累计", Unit: "%"}}
+		return p
+	}
+	l := sampleChart(m)
+	p.Origins = []OriginView{{Spans: sampleQuote, Cite: "2026年政府工作报告第三部分（五）第7句，第9412—9466字", URL: "/documents/1?clause=142", Demand: "9月30日前，建成通水", Sets: "期限由这一来源定", Decider: "市政府常务会议"}}
+	p.Chain = []ChainLink{{Role: "主抓领导", Names: "副市长（城建交通）"}, {Role: "牵头单位", Names: "市城市管理局"}, {Role: "责任人", Names: "市城市管理局局长"}, {Role: "项目协调人", Vacant: "空缺，已19天"}, {Role: "配合单位", Names: "市住房城乡建设局、市自然资源和规划局、沿江经开区管委会"}, {Role: "联络员", Names: "排水管理科科长"}}
+	p.Facts = []Pair{{"完成标准", "两条生产线连续通水72小时，出水达一级A；由市生态环境局核查", ""}, {"上级事项", "2026-070 补齐环境基础设施短板", "/items/70"}}
+	view := MeasureView{ID: "1", Name: "形象进度", Says: "%，累计", Wide: l.Wide(), Narrow: l.Narrow(), Note: m.T("item.chart.note"), CSV: "/items/23/measures/1.csv", Unit: "%", Checked: n > 1}
+	for i := 1; i <= 9; i++ {
+		row := PointRow{At: fmt.Sprintf("%d月底", i), Plan: Fig(l.Plan[i].Value, 0)}
+		if i < 7 {
+			a := l.Actual[i].Value
+			row.Actual, row.Gap, row.Light, row.Standing, row.Sent = Fig(a, 0), Fig(a-l.Plan[i].Value, 0), LightOrder[i%4], "核定", civil(2026, i+1, 5)
+		}
+		view.Points = append(view.Points, row)
+	}
+	p.Measures = []MeasureView{view}
+	for i := range min(n, 6) {
+		p.Reports = append(p.Reports, ReportRow{Period: fmt.Sprintf("%d月", 6-i), Standing: "快报", Value: Fig(l.Actual[6-i].Value, 0), Unit: "%", Text: "生化池浇筑完成，进水管网完成1.1公里。", Problem: "DN800燃气管迁改协议未签。", Next: "7月10日前签协议，7月15日进场。", Corrected: "6月11日改正：原报31，核对监理月报后改为26。原数保留。", SentBy: "联络员 7月4日", SignedBy: "局长审签 7月5日", Reviewed: "督查室", Waits: "待审，已2个工作日", Acts: []Act{{"/reports/6/correct", "改正", false}}})
+		p.Children = append(p.Children, ChildRow{No: "2026-071", URL: "/items/71", Title: "进水管网2.4公里", Lead: "市水务建设公司", Light: light(LightYellow, "应完成1.6公里，实报1.1公里。"), Target: Fig(24, 1), Actual: Fig(11, 1), Unit: "公里"})
+		p.Changes = append(p.Changes, ChangeRow{Kind: "延期", From: "9月20日", To: "9月30日", Reason: "不可抗力：汛期停工", AskedBy: "市城市管理局局长", Asked: civil(2026, 6, 1), Decided: "分管副市长同意，6月5日", URL: "/changes/3"})
+	}
+	for i := range n {
+		p.Leaves = append(p.Leaves, Leaf{Seq: int64(48102 - i*117), At: sampleNow.AddDate(0, 0, -i), Who: "市城市管理局局长", What: "审签6月进展：35%", Hash: "c4 1d 9e 07"})
+	}
+	return p
+}
+
+func sampleDocuments(m *locale.Messages, n int) shown {
+	p := &DocumentsPage{Page: samplePage(m, "documents", "市政府办公室·综合科", m.T("nav.documents")), Says: m.T("doc.says", "n", n), May: true, Limit: m.T("doc.limit", "mb", 20)}
+	p.File = Field{Name: "file", Key: "file", Kind: "file"}
+	p.YearIn, p.Title2, p.Text = text("year", ""), text("title", "").as("doctitle"), area("text", "", 8).as("doctext")
+	if n == 1 {
+		p.Errors = []FieldError{{Name: "file", Label: m.T("form.file"), Text: "“报告.docx”打不开：文件加了密。去掉密码后再传。"}}
+		p.File.Err = p.Err("file")
+	}
+	for i := range n {
+		p.Rows = append(p.Rows, DocumentRow{Title: fmt.Sprintf("%d年政府工作报告（审议稿）", 2026-i), URL: fmt.Sprintf("/documents/%d", i+1), State: "分解中", Clauses: 412, Drafts: 147, Open: 14, By: "综合科", At: civil(2026, 2, 1)})
+	}
+	return p
+}
+
+func sampleDocument(m *locale.Messages, n int) shown {
+	p := &DocumentPage{Page: samplePage(m, "documents", "市政府办公室·综合科", m.T("draft.desk")), ID: "1", Name: "2026年政府工作报告（审议稿）", Says: "计划部分196句、11830字。", May: true,
+		Cover:   Coverage{Bar: chart.Stack(1392, 12, []chart.Part{{Class: "c1", N: 131}, {Class: "c2", N: 9}, {Class: "c3", N: 42}, {Class: "c4", N: 14}}), All: 196, Made: 131, Joined: 9, Rest: 42, Open: 14},
+		Views:   []View{{m.T("draft.view.all"), "147", "/documents/1", true}, {m.T("draft.view.open"), "14", "/documents/1?view=open", false}, {m.T("draft.view.nolead"), "7", "/documents/1?view=nolead", false}},
+		Blocked: m.T("draft.blocked", "n", 14), Sheet: "/documents/1/drafts.xlsx"}
+	if n == 0 {
+		p.Blocked, p.Views, p.Sheet = "", nil, ""
+		return p
+	}
+	p.Text = []ClauseView{{Heading: 1, Spans: []Span{{Text: "三、2026年重点工作"}}}, {Heading: 2, Spans: []Span{{Text: "（五）补齐环境基础设施短板"}}},
+		{N: 141, Spans: []Span{{Text: "2025年，新登记经营主体1.9万户，增长8.4%。"}}, State: "off", Remark: "未成事项：回顾去年"},
+		{N: 142, Spans: sampleQuote, State: "on", URL: "/documents/1?draft=31#d31"}}
+	for i := range n {
+		d := DraftRow{ID: fmt.Sprint(31 + i), No: fmt.Sprintf("%03d", 31+i), URL: fmt.Sprintf("/documents/1?draft=%d#d%d", 31+i, 31+i), Title: "临港污水处理厂二期建成通水", Says: "项目年度任务·市城市管理局·9月30日", State: m.T("draft.state.open"), Problem: m.T("draft.nolead")}
+		if i == 3 {
+			d.Gone, d.GoneURL, d.State = "已并入036", "/documents/1?draft=36#d36", m.T("draft.state.moved")
+		}
+		p.Drafts = append(p.Drafts, d)
+		p.Text = append(p.Text, ClauseView{N: 143 + i, Spans: []Span{{Text: "推进石梁水库除险加固，"}, {"7月底", "d"}, {Text: "主体完工。"}}, State: "ok", Remark: "成1项：029", URL: "/documents/1?draft=29"})
+		p.Rest = append(p.Rest, RestRow{N: 138, URL: "#c141", Quote: "市场活力充分涌流，企业信心不断增强。", Reason: "愿景，无主体无动作", ClauseID: "138"})
+	}
+	kinds := options("主要指标", "重点工作任务", "项目年度任务")
+	p.Open = &DraftForm{ID: "31", No: "031", Version: "4", Heading: m.T("draft.heading", "clause", 142, "no", "031"), Edited: "人工改过1处", Quote: sampleQuote,
+		Fields: []Field{text("title", "临港污水处理厂二期建成通水").wide("w6"), choose("kind", "3", kinds), text("indicator", "形象进度"), number("target", "100", "%"),
+			choose("lead", "1", options("市城市管理局", "市住房城乡建设局")), text("cooperate", "市自然资源和规划局、沿江经开区管委会").wide("w4"), choose("leader", "1", options("副市长（城建交通）")), date("due", "2026-09-30"), text("standard", "两条生产线连续通水72小时").wide("w6")},
+		Notes: []string{"牵头单位来自职责目录：污水处理。"}}
+	return p
+}
+
+func sampleConflict(m *locale.Messages, n int) shown {
+	p := &DraftConflictPage{Page: samplePage(m, "documents", "市政府办公室·综合科", m.T("draft.clashhead", "n", n)), ID: "31", Version: "5", Back: "/documents/1?draft=31", Name: "2026年政府工作报告（审议稿）", Theirs: "市发展改革委综合科 09:41 也改了这一项。"}
+	if n == 0 {
+		p.Gone = &Act{URL: "/documents/1?draft=36", Name: "打开036"}
+		return p
+	}
+	for i := range n {
+		p.Clashes = append(p.Clashes, Clash{Name: fmt.Sprintf("lead%d", i), Label: m.T("form.lead"), Base: "住建局", Mine: "市城市管理局", Theirs: "市住房城乡建设局"})
+	}
+	p.Merged = []Pair{{m.T("form.due"), "2026年9月30日", ""}}
+	return p
+}
+
+func samplePaper(m *locale.Messages, n int) shown {
+	p := &PaperPage{Page: samplePage(m, "documents", "市政府办公室·主任", "分解落实通知"), ID: "4", Name: "关于分解落实2026年政府工作报告重点任务的通知", Says: m.T("paper.waitssigning"),
+		Steps:  []Step{{m.T("paper.step.drafted"), true, false}, {m.T("paper.step.approved"), true, false}, {m.T("paper.step.signed"), false, true}, {m.T("paper.step.issued"), false, false}},
+		Checks: []CheckLine{{OK: true, Text: "每一句都有着落：196 = 131 + 9 + 42 + 14"}, {Text: "2项没有牵头单位", URL: "/documents/1?view=nolead", Stops: true}, {Text: "58项期限是推定的", URL: "/documents/1?view=assumed"}},
+		Number: text("number", "〔2026〕6号"), Date: date("signday", "2026-02-13"), Words: area("words", "", 2).as("returnwords"), Files: []Act{{"/papers/4.docx", "通知.docx", false}}}
+	p.Number.ReadOnly = true
+	switch n {
+	case 0:
+		p.Why = m.T("paper.waitsapproval")
+		p.Returned = "牵头单位还有2项空着，补齐再送。"
+	case 1:
+		p.Approve = true
+	default:
+		p.Sign, p.Approved = true, "市政府办公室主任 2月12日"
+	}
+	for i := range n {
+		p.Rows = append(p.Rows, PaperRow{No: fmt.Sprint(i + 1), Title: "改造老旧小区42个", URL: "/documents/1?draft=33", Kind: "重点工作任务", Target: "42个", Lead: "市住房城乡建设局", Cooperate: "各县区", Leader: "副市长（城建交通）", Due: "12月31日"})
+	}
+	return p
+}
+
+func sampleDesk(m *locale.Messages, n int) shown {
+	p := &DeskPage{Page: samplePage(m, "desk", "市住建局·联络员", m.T("nav.desk")), Heading: "6月进展：应报14项", Says: "市住房和城乡建设局·7月10日（周五）24:00前审签，还有2个工作日·提交后由局长审签，再到督查室"}
+	if n == 0 {
+		p.Heading, p.Nothing = m.T("nav.desk"), "下一次要报的是7月进展，8月3日开始。"
+		return p
+	}
+	p.Strip = []Big{{"退回待改", "2", "项", "#g1", false}, {"待填", "4", "项", "#g2", false}, {"可提交", "8", "项", "#g3", false}, {"本单位事项", "31", "项", "", true}, {"本月要手填的格数", "26", "格，另2格自动取数", "", true}, {"上月", "14", "项按时，0项逾期", "", true}}
+	p.Sign = []AssignmentRow{{ID: "8", No: "2026-081", URL: "/items/81", Title: "既有住宅加装电梯资金监管办法出台", Role: "牵头", Quote: "出台既有住宅加装电梯资金监管办法。", Limit: "7月9日（周四）前签收，还有1个工作日", Return: "/assignments/8/return", Act: "/assignments/8/sign", Paper: "栖政办〔2026〕6号"}}
+	p.Plan = []AssignmentRow{{ID: "7", No: "2026-079", URL: "/items/79", Title: "城中村改造开工4个", Role: "牵头", Quote: "稳步实施城中村改造，开工项目4个。", Limit: "7月15日（周三）前", Act: "/items/79/plan", Paper: "栖政办〔2026〕6号"}}
+	reasons := []Option{{Value: "season", Name: m.T("desk.reason.season")}, {Value: "approval", Name: m.T("desk.reason.approval")}}
+	row := SheetRow{Key: "36", No: "036", URL: "/items/36", Title: "新建改造雨污管网96公里", Quote: "新建改造城市雨污管网96公里，老城区生活污水基本实现全收集。", Light: light(LightYellow, "截至5月31日应完成36.0公里，实报31.2公里。"), Plan: Fig(450, 1), Before: Fig(312, 1), Value: "38.4", Unit: "公里", Text: "完成38.4公里，其中东篱区12.1公里。", State: "待改", Saved: "已存 7月5日", Needs: true, Reasons: reasons}
+	back := row
+	back.Return = "督查室 7月7日 15:20 “请写明老城段管线迁改由谁办、何时办完。” 新期限 7月10日（周五）"
+	empty := row
+	empty.Key, empty.Value, empty.Text, empty.LastText, empty.State, empty.Saved = "35", "", "", "收购存量商品房420套，新建340套。", "待填", ""
+	bad := empty
+	bad.Key, bad.Value, bad.ValueErr = "37", "八处", m.T("err.number", "value", "八处")
+	stat := row
+	stat.Key, stat.From, stat.Value, stat.Unit, stat.Reasons = "53", "统计局7月6日，快报", "6.4", "%", nil
+	later := row
+	later.Key, later.Later, later.Plan, later.Before = "59", "10月填", Figure{}, Figure{}
+	words := row
+	words.Key, words.Needs, words.Flag = "60", false, ""
+	ready := SheetGroup{ID: "g3", Heading: m.T("desk.group.ready", "n", n), Hint: m.T("desk.group.readyhint")}
+	for i := range n {
+		r := row
+		r.Key, r.No, r.State, r.Flag = fmt.Sprint(100+i), fmt.Sprintf("%03d", 100+i), "可提交", "比上月多16；以往最多9"
+		ready.Rows = append(ready.Rows, r)
+	}
+	p.Sheet = &SheetView{ID: "12", Period: "6月", Version: "3", Ready: n, Saved: "09:43 已保存",
+		Columns: SheetColumns{m.T("desk.col.plan", "period", "6月"), m.T("desk.col.before"), m.T("desk.col.now", "period", "6月"), m.T("desk.col.text", "period", "6月")},
+		Groups:  []SheetGroup{{"g1", m.T("desk.group.returned", "n", 1), m.T("desk.group.returnedhint"), []SheetRow{back}}, {"g2", m.T("desk.group.open", "n", 5), "", []SheetRow{empty, bad, stat, later, words}}, ready}}
+	if n == 1 {
+		p.Errors = []FieldError{{Name: "v-37", Label: "037", Text: bad.ValueErr}}
+	} else {
+		p.Done = "已提交8项，局长审签中"
+	}
+	return p
+}
+
+func sampleReturn(m *locale.Messages, n int) shown {
+	p := &ReturnPage{Page: samplePage(m, "desk", "市住建局·局长", m.T("assign.returnhead")), ID: "8", Item: "加装电梯资金监管办法出台", No: "2026-081", Back: "/items/81", Says: "7月9日前可以退办；督查室2个工作日内决定。退办期间日期照走。", Quote: sampleQuote,
+		Reason: radio("returnreason", "", options("职责不符", "已有单位承担", "权限在上级", "与在办事项重复")).must(), Unit: choose("tounit", "", options("市财政局")), Basis: text("basis", ""), Words: area("words", "", 3)}
+	if n == 1 {
+		p.Errors = []FieldError{{Name: "returnreason", Label: m.T("form.returnreason"), Text: m.T("err.choice")}, {Text: m.T("err.token")}}
+		p.Reason.Err = m.T("err.choice")
+	}
+	return p
+}
+
+func sampleReassign(m *locale.Messages, n int) shown {
+	return &ReassignPage{Page: samplePage(m, "supervise", "市政府督查室·督查专员", m.T("assign.decidehead")), ID: "8", Item: "加装电梯资金监管办法出台", No: "2026-081", Back: "/items/81", Says: "7月10日前决定，还有2个工作日。第1次退办。", Reason: "职责不符", Basis: "市财政局三定规定第4条", Words: "资金监管由财政部门负责。",
+		Decision: radio("decision", "", options("改派", "维持")), Unit: choose("newunit", "", options("市财政局")), Why: area("why", "", 2)}
+}
+
+func samplePlan(m *locale.Messages, n int) shown {
+	p := &PlanPage{Page: samplePage(m, "desk", "市住建局·联络员", m.T("plan.head")), ID: "79", Item: "城中村改造开工4个", No: "2026-079", Back: "/items/79", Says: "7月15日前交回；超过60天的事项要有中间节点。", Target: "4个", Unit: "个", Version: "1", Person: text("person", ""), Standard: text("standard", "")}
+	for i := range n {
+		p.Rows = append(p.Rows, PlanRow{N: i, Day: "2026-09-30", Value: "2", Text: "2个项目取得施工许可"})
+	}
+	if n == 1 {
+		p.Rows[0].Day, p.Rows[0].DayErr, p.Rows[0].ValueErr = "九月底", m.T("err.date", "value", "九月底"), m.T("err.number", "value", "二")
+		p.Errors = []FieldError{{Name: "day-0", Label: m.T("plan.dayof", "n", 1), Text: p.Rows[0].DayErr}}
+		p.Words = area("planwords", "", 2)
+	}
+	return p
+}
+
+func sampleSheetSign(m *locale.Messages, n int) shown {
+	p := &SheetSignPage{Page: samplePage(m, "desk", "市住建局·局长", m.T("period.crumb")), ID: "12", Version: "3", Heading: "审签6月进展：8项", Says: "7月10日24:00前审签算按时，还有2个工作日。", Words: area("words", "", 2).as("returnwords")}
+	for i := range n {
+		p.Rows = append(p.Rows, SheetSignRow{No: fmt.Sprintf("%03d", i+1), URL: "/items/33", Title: "改造老旧小区42个", Light: light(LightGreen, "达到序时进度。"), Plan: Fig(21, 0), Before: Fig(18, 0), Value: Fig(24, 0), Unit: "个", Text: "24个小区完工，另有6个在做雨污分流。", Flag: "比上月多6；以往最多4", Desk: "联络员 7月7日"})
+	}
+	if n > 1 {
+		p.Missing, p.Rest, p.For = []Act{{"/items/35", "2026-035", false}}, []Act{{"/sheets/11", "5月补报", false}}, "代局长审签（AB角，7月6日至10日）"
+	}
+	return p
+}
+
+func sampleReview(m *locale.Messages, n int) shown {
+	p := &ReviewPage{Page: samplePage(m, "supervise", "市政府督查室·督查专员", m.T("review.head")), Says: "等审核9项，最久的已2个工作日。", Views: []View{{m.T("review.waiting"), "9", "/reviews", true}}}
+	for i := range n {
+		p.Queue = append(p.Queue, QueueRow{URL: fmt.Sprintf("/reviews?report=%d", i), Title: "临港污水处理厂二期建成通水", Unit: "市城市管理局", Period: "6月", Waits: "已2个工作日", Tag: "改后再报", Current: i == 0})
+	}
+	if n > 0 {
+		p.Current = &ReviewView{ID: "6", Version: "2", Title: "临港污水处理厂二期建成通水", URL: "/items/23", No: "2026-023", Unit: "市城市管理局", Period: "6月", Light: light(LightRed, "截至6月30日应完成60%，实报35%，落后25个百分点。"), Plan: Fig(60, 0), Before: Fig(26, 0), Value: Fig(35, 0), ValueUnit: "%", Text: "生化池浇筑完成，进水管网完成1.1公里。问题：燃气管迁改协议未签。", Flags: []string{"比上月多9；以往最多9"}, Facts: []Pair{{"承诺", "上月说7月10日前签协议", "/items/23"}, {"审签", "局长 7月5日", ""}},
+			Decision: radio("decision", "", []Option{{Value: "accept", Name: m.T("review.accept")}, {Value: "return", Name: m.T("review.return")}}), Reason: choose("reason", "", options(m.T("review.reason.missing"))).as("reviewreason").wide("w3"), Words: area("words", "", 2).as("returnwords").wide("w3"), Returns: "本期还没有退回过，最多2次。", Check: "/items/23/check"}
+	}
+	return p
+}
+
+func sampleCheck(m *locale.Messages, n int) shown {
+	return &CheckPage{Page: samplePage(m, "supervise", "市政府督查室·督查专员", m.T("check.head")), ID: "23", Item: "临港污水处理厂二期建成通水", No: "2026-023", Back: "/items/23", Says: "记下核查看到的数。", Reported: []Pair{{"单位所报", "6月 35%（7月5日，局长审签）", ""}},
+		Measure: choose("measure", "1", options("形象进度")), Period: choose("period", "1", options("6月")), Found: number("found", "33", "%").must(), Day: date("checkday", "2026-07-08").must(), Manner: radio("manner", "", options(m.T("check.manner.site"), m.T("check.manner.papers"))), Words: area("words", "", 3)}
+}
+
+func sampleCorrect(m *locale.Messages, n int) shown {
+	p := &CorrectPage{Page: samplePage(m, "desk", "市城市管理局·联络员", m.T("correct.head", "period", "5月")), ID: "5", Item: "临港污水处理厂二期建成通水", No: "2026-023", Back: "/items/23", Says: "改正由局长审签后生效。", Period: "5月", Was: Fig(31, 0), Unit: "%",
+		Value: number("value", "26", "%"), Text: area("text", "", 2).as("progress"), Reason: radio("reason", "", options(m.T("correct.reason.less"), m.T("correct.reason.error"))).as("correctreason"), Words: area("words", "", 2)}
+	if n > 0 {
+		p.Used = []Act{{"/papers/9", "5月督查通报", false}}
+	}
+	return p
+}
+
+func sampleChange(m *locale.Messages, n int) shown {
+	p := &ChangePage{Page: samplePage(m, "ledger", "市城市管理局·局长", m.T("change.head")), ID: "23", Item: "临港污水处理厂二期建成通水", No: "2026-023", Back: "/items/23", Says: "批准前期限照走，亮灯照旧。",
+		Kind: radio("changekind", "", options(m.T("change.kind.defer"), m.T("change.kind.value"))), Due: date("newdue", ""), Value: number("newvalue", "", "%"), Until: date("until", ""), Reason: radio("changereason", "", options(m.T("change.reason.policy"), m.T("change.reason.force"))), Words: area("changewords", "", 4)}
+	if n > 0 {
+		p.Deciders, p.Late = []Pair{{"2026年政府工作报告", "市政府常务会议，并向市人大常委会报告", ""}}, "离期限不足5个工作日：可以补办，不消除已有的逾期。"
+	}
+	return p
+}
+
+func sampleChangeDecide(m *locale.Messages, n int) shown {
+	return &ChangeDecidePage{Page: samplePage(m, "ledger", "副市长（城建交通）", m.T("change.decidehead")), ID: "3", Item: "临港污水处理厂二期建成通水", No: "2026-023", Back: "/items/23", Says: "市城市管理局6月1日申请延期。", Facts: []Pair{{"原来", "9月20日", ""}, {"改为", "9月30日", ""}},
+		Decision: radio("decision", "", options(m.T("change.agree"), m.T("change.refuse"))), Words: area("words", "", 2), Basis: text("decisionbasis", "")}
+}
+
+func sampleJournal(m *locale.Messages, n int) shown {
+	p := &JournalPage{Page: samplePage(m, "journal", "市审计局·审计", m.T("nav.journal")), Says: m.T("journal.says", "n", m.Count(48213)), Acts: options("审签进展"), Actor: text("actor", ""), From: date("from", ""), To: date("to", ""), Note: "jiufen/1/1\n48213\nf3qRxOBbwh4…\n\n— jiufen/1/1 Az3grlgtzPICa5OS…\n", Clear: "/journal"}
+	for i := range n {
+		p.Rows = append(p.Rows, Leaf{Seq: int64(48213 - i), At: sampleNow, Who: "市城市管理局局长", What: "审签6月进展：35%", Hash: "c4 1d 9e 07"})
+	}
+	p.Pager = Pager{From: 1, To: n, Total: "1000+", Next: "/journal?before=48163"}
+	return p
+}
+
+func sampleAccounts(m *locale.Messages, n int) shown {
+	p := &AccountsPage{Page: samplePage(m, "accounts", "账号管理员", m.T("nav.accounts")), Says: m.T("account.says", "n", n), Add: "/accounts/new"}
+	for i := range n {
+		p.Rows = append(p.Rows, AccountRow{ID: "1", URL: "/accounts/1", Name: fmt.Sprintf("liu%02d", i), Person: "刘晓", Posts: []string{"市住建局·联络员", "市城管局·联络员"}, State: m.T("account.state.on"), Seen: sampleNow})
+	}
+	return p
+}
+
+func sampleAccount(m *locale.Messages, n int) shown {
+	p := &AccountPage{Page: samplePage(m, "accounts", "账号管理员", "刘晓"), ID: "1", Version: "2", Name: "liu01", Person: "刘晓", Says: m.T("account.state.on"), Facts: []Pair{{m.T("account.seen"), m.DateTime(sampleNow), ""}}, May: true}
+	if n > 0 {
+		p.Posts, p.Locked, p.Off, p.Rights, p.Confirm = []PostRow{{"市住建局", "联络员", civil(2025, 3, 1), 0}}, true, true, m.T("account.asleep"), true
+	}
+	return p
+}
+
+// samples make every page empty, with one row and with fifty.
+var samples = []struct {
+	file string
+	make func(m *locale.Messages, n int) shown
+}{
+	{"signin", func(m *locale.Messages, n int) shown {
+		p := &SignInPage{Page: Page{m: m, Title: m.T("signin.do"), Place: "栖川市", Token: "t"}, Name: Field{Name: "name", Key: "account", Kind: "text", Auto: "username"}, Password: Field{Name: "password", Key: "password", Kind: "password", Auto: "current-password"}, Next: "/ledger"}
+		if n > 0 {
+			p.Roles = []Option{{Value: "mayor", Name: "市长", Hint: "看全部事项"}, {Value: "liaison", Name: "市住建局联络员", Hint: "填14项进展"}, {Value: "audit", Name: "审计", Hint: "只读，校验存证"}}
+		}
+		if n == 1 {
+			p.Errors = []FieldError{{Name: "name", Text: m.T("signin.wrong")}}
+		}
+		return p
+	}},
+	{"link_open", func(m *locale.Messages, n int) shown {
+		return &LinkPage{Page: Page{m: m, Title: m.T("signin.first"), Place: "栖川市"}, Secret: "abc", First: n > 0, Account: "liu01", Until: m.DateTime(sampleNow), Holder: text("holder", ""), Name: text("name", "").as("newaccount"), Password: Field{Name: "password", Key: "newpassword", Kind: "password", Auto: "new-password"}, Again: Field{Name: "again", Key: "again", Kind: "password", Auto: "new-password"}}
+	}},
+	{"failure", func(m *locale.Messages, n int) shown {
+		p := &FailurePage{Page: samplePage(m, "", "市政府督查室·督查专员", m.T("fail.heading.internal")), Heading: m.T("fail.heading.internal"), Says: m.T("fail.says.internal"), Steps: []Act{{Name: m.T("fail.again")}, {URL: "/ledger", Name: m.T("fail.goledger")}}, Request: "8K2F-41QD", At: sampleNow}
+		if n == 0 {
+			p.Who, p.Steps, p.Request = "", nil, ""
+		}
+		return p
+	}},
+	{"ledger_list", sampleLedger},
+	{"item_view", sampleItem},
+	{"document_list", sampleDocuments},
+	{"document_view", sampleDocument},
+	{"draft_split", func(m *locale.Messages, n int) shown {
+		return &DraftSplitPage{Page: samplePage(m, "documents", "市政府办公室·综合科", m.T("draft.splithead")), ID: "31", Version: "4", Back: "/documents/1?draft=31", Name: "2026年政府工作报告", Quote: sampleQuote, Parts: []Field{text("part-1", "临港污水处理厂二期建成通水").as("part"), text("part-2", "城北垃圾转运站建成").as("part")}}
+	}},
+	{"draft_merge", func(m *locale.Messages, n int) shown {
+		return &DraftMergePage{Page: samplePage(m, "documents", "市政府办公室·综合科", m.T("draft.mergehead")), ID: "31", Version: "4", Back: "/documents/1?draft=31", Name: "2026年政府工作报告", Quote: sampleQuote, Into: radio("into", "", options("030 新建改建农村公路180公里", "032 改造危桥24座"))}
+	}},
+	{"draft_drop", func(m *locale.Messages, n int) shown {
+		return &DraftDropPage{Page: samplePage(m, "documents", "市政府办公室·综合科", m.T("draft.drophead")), ID: "31", Version: "4", Back: "/documents/1?draft=31", Name: "2026年政府工作报告", Quote: sampleQuote, Reason: text("dropreason", "").must()}
+	}},
+	{"draft_conflict", sampleConflict},
+	{"paper_view", samplePaper},
+	{"desk_view", sampleDesk},
+	{"assignment_return", sampleReturn},
+	{"assignment_decide", sampleReassign},
+	{"plan_edit", samplePlan},
+	{"sheet_sign", sampleSheetSign},
+	{"report_review", sampleReview},
+	{"check_add", sampleCheck},
+	{"report_correct", sampleCorrect},
+	{"change_ask", sampleChange},
+	{"change_decide", sampleChangeDecide},
+	{"journal_list", sampleJournal},
+	{"account_list", sampleAccounts},
+	{"account_view", sampleAccount},
+	{"account_add", func(m *locale.Messages, n int) shown {
+		return &AccountAddPage{Page: samplePage(m, "accounts", "账号管理员", m.T("account.add")), Person: text("person", "").as("holder"), Name: text("name", "").as("newaccount"), Unit: choose("unit", "", options("市住建局")).as("lead"), Post: text("post", ""), From: date("from", "2026-07-08").as("postfrom")}
+	}},
+	{"account_link", func(m *locale.Messages, n int) shown {
+		return &AccountLinkPage{Page: samplePage(m, "accounts", "账号管理员", m.T("account.link")), Person: "刘晓", Name: "liu01", Link: "http://127.0.0.1:8080/link/abc", Until: m.DateTime(sampleNow), Back: "/accounts/1"}
+	}},
+	{"search_list", func(m *locale.Messages, n int) shown {
+		p := &SearchPage{Page: samplePage(m, "", "市政府督查室·督查专员", m.T("search.head")), Text: "污水", Says: m.T("search.says", "n", n)}
+		for i := range n {
+			p.Rows = append(p.Rows, SearchRow{No: fmt.Sprintf("%03d", i), URL: "/items/23", Title: "临港污水处理厂二期建成通水", Lead: "市城市管理局", Kind: "项目年度任务", Light: light(LightRed, "落后25个百分点。"), Quote: []Span{{Text: "建成临港"}, {"污水", "t"}, {Text: "处理厂二期"}}, Due: civil(2026, 9, 30)})
+		}
+		return p
+	}},
+}
