@@ -189,14 +189,14 @@ func sampleConflict(m *locale.Messages, n int) shown {
 }
 
 func samplePaper(m *locale.Messages, n int) shown {
-	p := &PaperPage{Page: samplePage(m, "documents", "市政府办公室·主任", "分解落实通知"), ID: "4", Name: "关于分解落实2026年政府工作报告重点任务的通知", Says: m.T("paper.waitssigning"),
-		Steps:  []Step{{m.T("paper.step.drafted"), true, false}, {m.T("paper.step.approved"), true, false}, {m.T("paper.step.signed"), false, true}, {m.T("paper.step.issued"), false, false}},
+	p := &PaperPage{Page: samplePage(m, "documents", "市政府办公室·主任", "分解落实通知"), ID: "4", Name: "关于分解落实2026年政府工作报告重点任务的通知", Says: m.T("notice.waitssigning"),
+		Steps:  []Step{{m.T("notice.step.drafted"), true, false}, {m.T("notice.step.approved"), true, false}, {m.T("notice.step.signed"), false, true}, {m.T("notice.step.issued"), false, false}},
 		Checks: []CheckLine{{OK: true, Text: "每一句都有着落：196 = 131 + 9 + 42 + 14"}, {Text: "2项没有牵头单位", URL: "/documents/1?view=nolead", Stops: true}, {Text: "58项期限是推定的", URL: "/documents/1?view=assumed"}},
 		Number: text("number", "〔2026〕6号"), Date: date("signday", "2026-02-13"), Words: area("words", "", 2).as("returnwords"), Files: []Act{{"/papers/4.docx", "通知.docx", false}}}
 	p.Number.ReadOnly = true
 	switch n {
 	case 0:
-		p.Why = m.T("paper.waitsapproval")
+		p.Why = m.T("notice.waitsapproval")
 		p.Returned = "牵头单位还有2项空着，补齐再送。"
 	case 1:
 		p.Approve = true
