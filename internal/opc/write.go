@@ -35,25 +35,29 @@ func Write(w io.Writer, parts []Part) error {
 	return zw.Close()
 }
 
-// Repack writes the package in b again with fixed times, parts in the order of
-// its directory. Libraries that stamp the clock into what they write are made
-// reproducible so.
+// Parts unpacks everything, in the order of the directory.
+func (p *Package) Parts() ([]Part, error) {
+	parts := make([]Part, 0, len(p.names))
+	for _, name := range p.names {
+		body, err := p.Part(name)
+		if err != nil {
+			return nil, err
+		}
+		parts = append(parts, Part{Name: p.parts[name].Name, Body: body})
+	}
+	return parts, nil
+}
+
+// Repack writes a package of our own making again with fixed times. Libraries
+// that stamp the clock into what they write are made reproducible so.
 func Repack(b []byte) ([]byte, error) {
 	p, err := Open(b, Limits{Part: 1 << 40, Total: 1 << 40, Ratio: 1 << 20})
 	if err != nil {
 		return nil, err
 	}
-	zr, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	parts, err := p.Parts()
 	if err != nil {
 		return nil, err
-	}
-	parts := make([]Part, 0, len(zr.File))
-	for _, f := range zr.File {
-		body, err := p.Part(f.Name)
-		if err != nil {
-			return nil, err
-		}
-		parts = append(parts, Part{Name: f.Name, Body: body})
 	}
 	var out bytes.Buffer
 	if err := Write(&out, parts); err != nil {
@@ -62,9 +66,9 @@ func Repack(b []byte) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// Printable strips the runes that XML 1.0 forbids (production 2: Char) and
-// whatever is not UTF-8. A form feed pasted from elsewhere must not make a
-// paper that Word refuses to open.
+// Printable strips the runes that XML 1.0 forbids (production 2: Char), those
+// that mark a Field, and whatever is not UTF-8. A form feed pasted from
+// elsewhere must not make a paper that Word refuses to open.
 func Printable(s string) string {
 	if utf8.ValidString(s) && strings.IndexFunc(s, forbidden) < 0 {
 		return s
@@ -81,7 +85,7 @@ func forbidden(r rune) bool {
 	switch {
 	case r == '\t' || r == '\n' || r == '\r':
 		return false
-	case r < 0x20, r == 0xFFFE, r == 0xFFFF, r >= 0xD800 && r <= 0xDFFF:
+	case r < 0x20, r == 0xFFFE, r == 0xFFFF, r == markOpen, r == markClose, r >= 0xD800 && r <= 0xDFFF:
 		return true
 	}
 	return false

@@ -56,9 +56,9 @@ type Column struct {
 
 // Sheet is one table to be written.
 type Sheet struct {
-	Name    string // of the tab; what Excel does not allow in it is replaced
-	Title   string // above the table, over its whole width; may be empty
-	Note    string // under the title, small: unit, source, day; may be empty
+	Name    string      // of the tab; what Excel does not allow in it is replaced
+	Title   string      // above the table, over its whole width; may be empty
+	Note    []opc.Field // under the title, small: number, unit, source, day; may be empty
 	Columns []Column
 	Rows    iter.Seq2[[]Cell, error]
 	Merges  []sheet.Merge // of body cells, rows counted from the first body row
@@ -178,7 +178,7 @@ func (t *table) headRows() (above, head int) {
 	if t.s.Title != "" {
 		above++
 	}
-	if t.s.Note != "" {
+	if len(t.s.Note) > 0 {
 		above++
 	}
 	head = 1
@@ -235,10 +235,14 @@ func pane(frozen int) string {
 }
 
 func (t *table) title() error {
+	note := ""
+	for _, f := range t.s.Note {
+		note += f.Mark()
+	}
 	for _, l := range []struct {
 		text, style string
 		height      float64
-	}{{t.s.Title, "title", 30}, {t.s.Note, "note", 18}} {
+	}{{opc.Printable(t.s.Title), "title", 30}, {note, "note", 18}} {
 		if l.text == "" {
 			continue
 		}
@@ -249,13 +253,13 @@ func (t *table) title() error {
 	return nil
 }
 
-// wide writes one text over the whole width of the table.
+// wide writes one text, which can be printed, over the whole width of the table.
 func (t *table) wide(text, style string, height float64) error {
 	id, err := t.style(style)
 	if err != nil {
 		return err
 	}
-	if err := t.sw.SetRow(cellName(t.row, 0), []any{excelize.Cell{StyleID: id, Value: opc.Printable(text)}}, excelize.RowOpts{Height: height}); err != nil {
+	if err := t.sw.SetRow(cellName(t.row, 0), []any{excelize.Cell{StyleID: id, Value: text}}, excelize.RowOpts{Height: height}); err != nil {
 		return err
 	}
 	if n := len(t.s.Columns); n > 1 {

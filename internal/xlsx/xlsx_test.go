@@ -37,7 +37,7 @@ var columns = []Column{{Title: "序号", Width: 6}, {Title: "任务", Width: 40}
 
 func TestWriteAndReadBack(t *testing.T) {
 	b := written(t, Sheet{
-		Name: "重点/任务", Title: "2026年重点任务", Note: "单位：亿元", Columns: columns, Frozen: 2,
+		Name: "重点/任务", Title: "2026年重点任务", Note: []opc.Field{opc.Now("单位：亿元")}, Columns: columns, Frozen: 2,
 		Rows:   Rows([][]Cell{{Int(1), Text("甲\n乙"), Dec(384, 1), Text("市发展改革委"), {}, Day(20653)}, {Int(2), Text("=1+1"), Percent(51, 1), Text("市发展改革委"), Text("＠x"), Day(0)}}),
 		Merges: []sheet.Merge{{Top: 0, Left: 3, Bottom: 1, Right: 3}},
 	}, Sheet{Name: "重点/任务", Columns: columns[:2], Rows: Rows(nil)})
