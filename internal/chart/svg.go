@@ -55,6 +55,9 @@ type canvas struct{ b strings.Builder }
 // something; without, it is decoration beside its numbers.
 func (c *canvas) open(class string, w, h int, id, title string) {
 	c.raw(`<svg class="`, class, `" width="`, itoa(w), `" height="`, itoa(h), `" viewBox="0 0 `, itoa(w), ` `, itoa(h), `"`)
+	if class == "barsvg" { // a bar has no proportions to keep
+		c.raw(` preserveAspectRatio="none"`)
+	}
 	if title == "" {
 		c.raw(` aria-hidden="true">`)
 		return
