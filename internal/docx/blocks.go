@@ -142,17 +142,14 @@ type Signature struct {
 
 func (s Signature) write(p *page) {
 	p.blank(2)
-	day := 8.0 // about 2026年12月16日, when the day is not known yet
-	if s.Day.Name == "" {
-		day = measure(s.Day.Text)
-	}
-	body := measure(s.Body)
-	right := 4.0
-	if over := (body-day)/2 - right; over > 0 {
-		right += over // a long name must not leave the page
-	}
-	p.p(para{keepNext: true, align: "right", right: int((right - (body-day)/2) * charWidth)}, run(look{}, s.Body))
-	p.p(para{align: "right", right: int(right * charWidth)}, fieldRun(look{}, s.Day))
+	// Both lines are centred in one strip at the right. A day of seven
+	// characters, as most are, then ends four characters from the edge, also
+	// when it is stamped in later.
+	strip := max(15, int(measure(s.Body))+1)
+	a := para{keepNext: true, left: max(p.width-strip*charWidth, 0), align: "center"}
+	p.p(a, run(look{}, s.Body))
+	a.keepNext = false
+	p.p(a, fieldRun(look{}, s.Day))
 }
 
 // Remark stands in brackets under the signature: 此件公开发布.
@@ -203,9 +200,22 @@ func (m Imprint) write(p *page) {
 	rule := func(where string, size int) string {
 		return fmt.Sprintf(`<w:%s w:val="single" w:sz="%d" w:space="0" w:color="000000"/>`, where, size)
 	}
-	p.f(`<w:tbl><w:tblPr><w:tblpPr w:vertAnchor="margin" w:horzAnchor="margin" w:tblpXSpec="center" w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/>`+
-		`<w:tblW w:w="%d" w:type="dxa"/><w:tblBorders>%s%s%s</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol w:w="%d"/></w:tblGrid>`,
-		p.width, rule("top", 8), rule("bottom", 8), rule("insideH", 6), p.width)
+	lines := 1
+	if m.Copies != "" {
+		perLine := float64(p.width-2*280) / 275
+		lines += 1 + int((measure(m.Copies)+4)/(perLine-3))
+	}
+	place := ""
+	if p.alone {
+		p.blank((paperHeight-marginTop-marginBottom)/lineHeight - lines - 1)
+	} else {
+		// Its place is told from the edge of the sheet: programs differ on how
+		// they understand "at the bottom". LibreOffice 7 lets so wide a table
+		// stand under the text instead.
+		place = fmt.Sprintf(`<w:tblpPr w:vertAnchor="page" w:horzAnchor="margin" w:tblpXSpec="center" w:tblpY="%d"/><w:tblOverlap w:val="never"/>`, paperHeight-marginBottom-lines*lineHeight-30)
+	}
+	p.f(`<w:tbl><w:tblPr>%s<w:tblW w:w="%d" w:type="dxa"/><w:tblBorders>%s%s%s</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol w:w="%d"/></w:tblGrid>`,
+		place, p.width, rule("top", 8), rule("bottom", 8), rule("insideH", 6), p.width)
 	cell := func(a para, runs ...string) {
 		p.f(`<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/></w:tcPr>`, p.width)
 		p.p(a, runs...)
@@ -213,7 +223,7 @@ func (m Imprint) write(p *page) {
 	}
 	small := look{size: sizeSmall}
 	if m.Copies != "" {
-		cell(para{left: 280 + 3*280, right: 280, first: -3 * 280}, run(small, "抄送："+strings.TrimSuffix(m.Copies, "。")+"。"))
+		cell(para{left: 280 + 3*275, right: 280, first: -3 * 275}, run(small, "抄送："+strings.TrimSuffix(m.Copies, "。")+"。"))
 	}
 	cell(para{left: 280, right: 280, tabRight: p.width - 560}, run(small, m.Office+"\t"), fieldRun(small, m.Day), run(small, "印发"))
 	p.b.WriteString(`</w:tbl>`)

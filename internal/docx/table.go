@@ -24,7 +24,7 @@ func (g Grid) write(p *page) {
 		return `<w:` + where + ` w:val="single" w:sz="4" w:space="0" w:color="000000"/>`
 	}
 	p.f(`<w:tbl><w:tblPr><w:tblW w:w="%d" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>%s</w:tblBorders><w:tblLayout w:type="fixed"/>`+
-		`<w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>`,
+		`<w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="57" w:type="dxa"/><w:bottom w:w="40" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>`,
 		sum(widths), side("top")+side("left")+side("bottom")+side("right")+side("insideH")+side("insideV"))
 	for _, w := range widths {
 		p.f(`<w:gridCol w:w="%d"/>`, w)

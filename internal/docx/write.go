@@ -68,6 +68,7 @@ func Render(d Document) ([]byte, error) {
 		if s.Landscape {
 			p.width = TextAcross
 		}
+		p.alone = len(s.Blocks) == 1
 		for _, b := range s.Blocks {
 			b.write(p)
 		}
@@ -99,7 +100,8 @@ func Render(d Document) ([]byte, error) {
 // page gathers the body of the main part.
 type page struct {
 	b     strings.Builder
-	width int // of the printed area of this section
+	width int  // of the printed area of this section
+	alone bool // the section has one block only
 }
 
 func (p *page) f(format string, args ...any) { fmt.Fprintf(&p.b, format, args...) }

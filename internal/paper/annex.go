@@ -60,20 +60,20 @@ func (n Notice) annexes(m *locale.Messages) (out []annex) {
 
 func (n Notice) indicators(m *locale.Messages) annex {
 	a := annex{title: m.T("paper.annex.indicators", "year", strconv.Itoa(n.Year)), tab: m.T("paper.tab.indicators"), columns: []column{
-		{key: "no", share: 5, width: 6, always: true, center: true},
+		{key: "no", share: 7, width: 6, always: true, center: true},
 		{key: "indicator", share: 20, width: 28, always: true},
 		{key: "target", share: 18, width: 24, always: true},
 		{key: "value", width: 12, screen: true},
 		{key: "unit", width: 10, screen: true},
-		{key: "nature", share: 8, width: 10, center: true},
-		{key: "strength", share: 7, width: 8, center: true},
+		{key: "nature", share: 10, width: 10, center: true},
+		{key: "strength", share: 8, width: 8, center: true},
 		{key: "basis", share: 12, width: 16},
-		{key: "leader", share: 10, width: 12, center: true},
+		{key: "leader", share: 12, width: 12, center: true},
 		{key: "lead", share: 14, width: 20, always: true},
 		{key: "responsible", share: 16, width: 24},
 		{key: "cooperating", share: 16, width: 24},
 		{key: "collating", share: 12, width: 18},
-		{key: "due", share: 11, width: 14, center: true},
+		{key: "due", share: 15, width: 14, center: true},
 	}}
 	for i, x := range n.Indicators {
 		a.rows = append(a.rows, row{cells: []value{count(i + 1), words(x.Name), words(x.Target), {figure: x.Value}, words(x.Unit), words(x.Nature), words(x.Strength), words(x.Basis),
@@ -85,15 +85,15 @@ func (n Notice) indicators(m *locale.Messages) annex {
 
 func (n Notice) tasks(m *locale.Messages) annex {
 	a := annex{title: m.T("paper.annex.tasks", "year", strconv.Itoa(n.Year)), tab: m.T("paper.tab.tasks"), columns: []column{
-		{key: "no", share: 5, width: 6, always: true, center: true},
+		{key: "no", share: 7, width: 6, always: true, center: true},
 		{key: "task", share: 40, width: 56, always: true},
 		{key: "target", share: 18, width: 24},
-		{key: "leader", share: 9, width: 12, center: true},
+		{key: "leader", share: 12, width: 12, center: true},
 		{key: "lead", share: 14, width: 20, always: true},
 		{key: "responsible", share: 16, width: 24},
 		{key: "cooperating", share: 16, width: 24},
 		{key: "collating", share: 12, width: 18},
-		{key: "due", share: 11, width: 14, always: true, center: true},
+		{key: "due", share: 15, width: 14, always: true, center: true},
 		{key: "origin", width: 24, screen: true},
 	}}
 	section := ""

@@ -152,6 +152,10 @@ func (b *book) sheet(i int, s *Sheet) error {
 	} else if _, err := b.f.NewSheet(name); err != nil {
 		return err
 	}
+	fit := true // to be set before streaming begins: it stands at the head of the part
+	if err := b.f.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
+		return err
+	}
 	sw, err := b.f.NewStreamWriter(name)
 	if err != nil {
 		return err
@@ -213,10 +217,6 @@ func (t *table) layout() error {
 	orientation, size, tall, wide := "landscape", 9, 0, 1
 	if t.s.Upright {
 		orientation = "portrait"
-	}
-	fit := true
-	if err := t.f.SetSheetProps(t.name, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
-		return err
 	}
 	if err := t.f.SetPageLayout(t.name, &excelize.PageLayoutOptions{Orientation: &orientation, Size: &size, FitToHeight: &tall, FitToWidth: &wide}); err != nil {
 		return err
@@ -331,6 +331,10 @@ func (t *table) groups(upper []any) error {
 
 func (t *table) body() error {
 	first := t.row
+	wide := map[int]bool{} // rows with a cell merged over others
+	for _, m := range t.s.Merges {
+		wide[m.Top] = wide[m.Top] || m.Right > m.Left
+	}
 	for cells, err := range t.s.Rows {
 		if err != nil {
 			return err
@@ -345,7 +349,7 @@ func (t *table) body() error {
 				return err
 			}
 		}
-		if err := t.sw.SetRow(cellName(t.row, 0), out); err != nil {
+		if err := t.sw.SetRow(cellName(t.row, 0), out, excelize.RowOpts{Height: t.height(cells, wide[t.row-first])}); err != nil {
 			return err
 		}
 		t.row++
@@ -356,6 +360,33 @@ func (t *table) body() error {
 		}
 	}
 	return nil
+}
+
+// height is the height of a row that shows its longest cell whole. Not every
+// program finds it by itself.
+func (t *table) height(cells []Cell, wide bool) float64 {
+	most := 1
+	for i, c := range cells {
+		if c.kind != sheet.Text || i >= len(t.s.Columns) || wide {
+			continue
+		}
+		width := t.s.Columns[i].Width
+		if width == 0 {
+			width = 12
+		}
+		lines := 0
+		for _, l := range strings.Split(c.text, "\n") {
+			n := 0.0 // in Latin characters, in which the width of columns is counted
+			for _, r := range l {
+				if n++; r >= 0x2000 {
+					n++
+				}
+			}
+			lines += max(1, int(math.Ceil(n/max(width-2, 1))))
+		}
+		most = max(most, lines)
+	}
+	return min(float64(most)*15+3, 409)
 }
 
 // excelDay is 1970-01-01 in Excel's count of days.
