@@ -40,6 +40,10 @@ func read(name string, b []byte, l Limits) (Text, error) {
 		return plain(b)
 	case formDocx:
 		return word(pkg)
+	case formXlsx:
+		return workbook(name, pkg)
+	case formHTML:
+		return webPage(b)
 	case formEncrypted:
 		return Text{}, errs.E(errs.Invalid, "textin.encrypted")
 	}
