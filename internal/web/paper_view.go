@@ -22,6 +22,7 @@ type PaperPage struct {
 	Number   Field
 	Date     Field
 	Words    Field // when returned
+	Password Field // asked again before approving and signing; without name: not asked
 	Files    []Act
 	At       time.Time
 }

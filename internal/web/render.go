@@ -53,6 +53,7 @@ var pages = []struct {
 	{"account_add", (*AccountAddPage)(nil)},
 	{"account_link", (*AccountLinkPage)(nil)},
 	{"search_list", (*SearchPage)(nil)},
+	{"more", (*MorePage)(nil)},
 }
 
 // shown is a pointer to a page struct.

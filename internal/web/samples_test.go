@@ -200,6 +200,7 @@ func samplePaper(m *locale.Messages, n int) shown {
 		p.Returned = "牵头单位还有2项空着，补齐再送。"
 	case 1:
 		p.Approve = true
+		p.Password = Field{Name: "reauth", Key: "reauth", Kind: "password", Auto: "current-password"}
 	default:
 		p.Sign, p.Approved = true, "市政府办公室主任 2月12日"
 	}
@@ -411,6 +412,9 @@ var samples = []struct {
 	}},
 	{"account_link", func(m *locale.Messages, n int) shown {
 		return &AccountLinkPage{Page: samplePage(m, "accounts", "账号管理员", m.T("account.link")), Person: "刘晓", Name: "liu01", Link: "http://127.0.0.1:8080/link/abc", Until: m.DateTime(sampleNow), Back: "/accounts/1"}
+	}},
+	{"more", func(m *locale.Messages, n int) shown {
+		return &MorePage{samplePage(m, "more", "市住建局·联络员", m.T("nav.more"))}
 	}},
 	{"search_list", func(m *locale.Messages, n int) shown {
 		p := &SearchPage{Page: samplePage(m, "", "市政府督查室·督查专员", m.T("search.head")), Text: "污水", Says: m.T("search.says", "n", n)}

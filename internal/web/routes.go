@@ -1,0 +1,23 @@
+package web
+
+// What a route needs besides a session: nothing at all, or nothing more. All
+// others name an org.Right.
+const (
+	Public   = "public"
+	SignedIn = "signed-in"
+)
+
+// Route is one address with what it needs. There is no default: a route without
+// Needs does not pass the tests and lets nobody in.
+type Route struct {
+	Method, Pattern string
+	Needs           string
+	Upload          bool // takes files
+	do              func(*Site, *visit) error
+}
+
+// Routes are all addresses of the pages but the static files.
+var Routes = []Route{
+	{Method: "POST", Pattern: "/me/look", Needs: Public, do: (*Site).postLook},
+	{Method: "GET", Pattern: "/more", Needs: SignedIn, do: (*Site).getMore},
+}
