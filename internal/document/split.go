@@ -24,7 +24,12 @@ func (r *reader) block(n, last, start, end int) {
 		for stop > i+1 && IsSpace(r.f[stop-1]) {
 			stop--
 		}
-		body = min(body, stop)
+		for body < stop && IsSpace(r.f[body]) {
+			body++
+		}
+		if body >= stop {
+			body = i
+		}
 		if h := r.headingRank(n, last, i, body, stop, end, rank, first); h != 0 {
 			r.heading(Clause{Start: i, End: stop, Body: body, Line: n, First: first, Marker: rank}, h)
 		} else {

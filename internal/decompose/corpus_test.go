@@ -1,0 +1,155 @@
+package decompose
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sort"
+	"strings"
+	"testing"
+
+	"github.com/goccy/go-yaml"
+	"jiufen/internal/document"
+)
+
+const shared = "../../../shared"
+
+// lexicon reads the files of library/lexicon.
+func lexicon(t testing.TB) Lexicon {
+	t.Helper()
+	files, err := filepath.Glob("../../library/lexicon/*.yaml")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("library/lexicon: %v", err)
+	}
+	var d Data
+	for _, f := range files {
+		b, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := yaml.UnmarshalWithOptions(b, &d, yaml.Strict()); err != nil {
+			t.Fatalf("%s: %v", f, err)
+		}
+	}
+	lex, err := NewLexicon(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return lex
+}
+
+// corpus gives the optional texts by the name the gold files use.
+func corpus(t testing.TB) map[string]string {
+	t.Helper()
+	files, _ := filepath.Glob(shared + "/data/corpus/*/*.txt")
+	seed, _ := filepath.Glob(shared + "/data/seed/*.txt")
+	texts := map[string]string{}
+	for _, f := range append(files, seed...) {
+		b, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		name := strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(f, shared+"/data/"), "corpus/"), ".txt")
+		texts[name] = strings.ReplaceAll(string(b), "\r\n", "\n")
+	}
+	if len(texts) == 0 {
+		t.Skip("the optional texts in ../shared/data are not there")
+	}
+	return texts
+}
+
+func read(t testing.TB, lex Lexicon, text string) Result {
+	t.Helper()
+	d, err := document.Read(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Decompose(d, lex, Options{})
+}
+
+// score runs tools/score_decomposition.py over docs and gives its last line.
+func score(t testing.TB, docs []string, extra ...string) map[string]map[string]any {
+	t.Helper()
+	tool := shared + "/tools/score_decomposition.py"
+	if _, err := os.Stat(tool); err != nil {
+		t.Skip("the optional scorer in ../shared/tools is not there")
+	}
+	if _, err := exec.LookPath("python3"); err != nil {
+		t.Skip("python3, which the scorer needs, is not installed")
+	}
+	lex, texts, dir := lexicon(t), corpus(t), t.TempDir()
+	args := []string{tool, goldFile(t, dir)}
+	for _, doc := range docs {
+		r := read(t, lex, texts[doc])
+		var buf bytes.Buffer
+		if err := WriteJSON(&buf, &r, "", func(k string) string { return k }); err != nil {
+			t.Fatal(err)
+		}
+		out := filepath.Join(dir, strings.ReplaceAll(doc, "/", "-")+".json")
+		if err := os.WriteFile(out, buf.Bytes(), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		args = append(args, doc+"="+out)
+	}
+	got, err := exec.Command("python3", append(args, extra...)...).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, got)
+	}
+	t.Logf("%s", got)
+	lines := strings.Split(strings.TrimSpace(string(got)), "\n")
+	var m map[string]map[string]any
+	if err := json.Unmarshal([]byte(lines[len(lines)-1]), &m); err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+func goldFile(t testing.TB, dir string) string {
+	t.Helper()
+	var all []byte
+	for _, f := range []string{"D", "E"} {
+		b, err := os.ReadFile(shared + "/data/gold/" + f + ".jsonl")
+		if err != nil {
+			t.Skip("the optional gold files in ../shared/data are not there")
+		}
+		all = append(all, b...)
+	}
+	gold := filepath.Join(dir, "gold.jsonl")
+	if err := os.WriteFile(gold, all, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return gold
+}
+
+var goldDocs = []string{"work-report/27", "decomposition/01", "seed/5", "seed/6", "work-report/20", "work-report/24", "decomposition/03", "decomposition/04", "decomposition/05"}
+
+func TestScore(t *testing.T) {
+	m := score(t, goldDocs)
+	floor := func(what, field string, min float64) {
+		v, ok := m[what][field].(float64)
+		if agree, is := m[what][field].(map[string]any); is {
+			v, ok = agree["share"].(float64)
+		}
+		if !ok || v < min {
+			t.Errorf("%s %s is %v, below %v", what, field, m[what][field], min)
+		}
+	}
+	floor("target", "f1", 0.1)
+}
+
+func TestWholeCorpusIsRead(t *testing.T) {
+	lex, texts := lexicon(t), corpus(t)
+	var names []string
+	for n := range texts {
+		names = append(names, n)
+	}
+	sort.Strings(names)
+	for _, n := range names {
+		r := read(t, lex, texts[n])
+		if err := sound(&r); err != nil {
+			t.Errorf("%s: %v", n, err)
+		}
+	}
+}

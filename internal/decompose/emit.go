@@ -1,0 +1,373 @@
+package decompose
+
+// emit makes the targets of a run of figures: l is what leads to it, [ra,rb)
+// what follows it in its phrase.
+func (p *parser) emit(s segment, seg int, l left, qs []quantity, ra, rb int, out []found, first int) []found {
+	q := &qs[0]
+	ra, rb = p.object(ra, rb, q)
+	var prev *found
+	if len(out) > 0 {
+		prev = &out[len(out)-1]
+	}
+	switch {
+	case q.whole:
+		return p.emitWhole(l, q, seg, prev, out)
+	case ra < rb && !(l.cut && l.b > l.a):
+		return p.emitRight(l, qs, seg, ra, rb, prev, out)
+	}
+	return p.emitLeft(s, l, qs, seg, prev, out)
+}
+
+// object trims what follows a figure; empty when it names nothing.
+func (p *parser) object(a, b int, q *quantity) (int, int) {
+	f := p.f
+	if q.rank {
+		return b, b
+	}
+	if a < b && (f[a] == '(' || f[a] == ')') {
+		return b, b
+	}
+	if n, _ := p.lex.fwd.at(f, a, b, cCloser); n > 0 && (a+n == b || f[a] == '的' || n >= 2 && f[a+n] == '、') {
+		return b, b
+	}
+	if a < b && f[a] == '的' {
+		a++
+	}
+	for b > a && (f[b-1] == ' ' || f[b-1] == '、') {
+		b--
+	}
+	if a >= b {
+		return b, b
+	}
+	switch {
+	case p.has(a, "已") || p.has(a, "并") || p.has(a, "且") || p.has(a, "的") || p.has(a, "和") && b-a < 2:
+		return b, b
+	case p.has(a, "增长") || p.has(a, "增速"):
+		if f[max(a-1, 0)] == '的' {
+			return b, b
+		}
+	}
+	for {
+		n, c := p.lex.fwd.at(f, a, b, cAdverb)
+		if n < 2 || c&cAction != 0 || !p.has(a, "正在") {
+			break
+		}
+		a += n
+	}
+	if p.has(a, "正在") {
+		a += 2
+	}
+	return a, b
+}
+
+// emitWhole makes targets that are written as words.
+func (p *parser) emitWhole(l left, q *quantity, seg int, prev *found, out []found) []found {
+	l2 := l
+	for l2.b > l2.a {
+		n, c := p.lex.bwd.at(p.f, l2.b, l2.a, cAdverb|cLevel|cCausative)
+		if p.hasEnd(l2.a, l2.b, "动态") {
+			n, c = 2, cAdverb
+		}
+		if n == 0 || c&cMetric != 0 {
+			break
+		}
+		l2.b -= n
+	}
+	a := p.cutPreposition(l2.a, l2.b)
+	ind := p.clean(a, l2.b)
+	if ind == "" {
+		if prev == nil || !q.times {
+			return out
+		}
+		ind = prev.Indicator
+		a = prev.Start
+	}
+	m := "level"
+	switch {
+	case q.times:
+		m = "times"
+	case q.percent && q.cmp == "at_least":
+		m = "growth"
+	case q.percent:
+		m = "share"
+	}
+	t := found{Target: Target{Span: Span{a, q.post}, Indicator: ind, Measure: m, Comparator: q.cmp, Value: q.value, Unit: q.unit}, seg: seg}
+	return append(out, t)
+}
+
+// emitRight makes targets whose object stands after the figure: 新建5个样板县,
+// 404家企业通过贯标, 购置车辆、设备各1台.
+func (p *parser) emitRight(l left, qs []quantity, seg, ra, rb int, prev *found, out []found) []found {
+	q := &qs[len(qs)-1]
+	a, b, verb := p.verbOf(l, ra, rb, q)
+	if verb == "" && b <= a && prev != nil && prev.right && p.sameList(prev, q) {
+		verb = prev.verb
+	}
+	object := p.objectText(ra, rb)
+	if object == "" {
+		return out
+	}
+	for i := range qs {
+		t := p.make(&qs[i], l)
+		t.Indicator = verb + object
+		t.Start, t.End = min(a, qs[i].pre), max(rb, qs[i].post)
+		if l.b <= l.a || verb == "" && a > l.b {
+			t.Start = qs[i].pre
+		}
+		t.Measure = p.measureRight(&qs[i], l, verb, object)
+		t.verb, t.right, t.seg, t.action = verb, true, seg, true
+		t.predicate = p.predicateOf(ra, rb)
+		out = append(out, t)
+	}
+	return out
+}
+
+// sameList tells that a figure goes on the list of the one before it.
+func (p *parser) sameList(prev *found, q *quantity) bool { return prev.verb != "" && q.counter }
+
+func (p *parser) make(q *quantity, l left) found {
+	t := found{Target: Target{Comparator: q.cmp, Value: q.value, ValueMax: q.max, ValueFrom: q.from, Unit: q.unit, Masked: q.masked, Of: -1}}
+	if q.masked {
+		t.Value = ""
+	}
+	return t
+}
+
+func (p *parser) measureRight(q *quantity, l left, verb, object string) string {
+	switch {
+	case q.percent && l.dir < 0:
+		return "fall"
+	case q.percent && l.dir > 0:
+		return "growth"
+	case q.percent:
+		return "share"
+	case q.times:
+		return "times"
+	case q.time:
+		return "level"
+	}
+	return "add"
+}
+
+// objectText is the object after a figure without enumerations that only
+// illustrate it: 法院、检察院等民主法治人才 is 民主法治人才 when it is long.
+func (p *parser) objectText(a, b int) string {
+	if b-a > 34 {
+		for k := b - 2; k > a+8; k-- {
+			if p.f[k] == '等' && b-k > 4 && p.f[k-1] != '中' && p.f[k-1] != '高' && p.f[k-1] != '优' {
+				if p.find(a, k, "、") >= 0 {
+					a = k + 1
+				}
+				break
+			}
+		}
+	}
+	return p.clean(a, b)
+}
+
+// predicateOf is the verb phrase at the end of an object, which earlier members
+// of a list share: 6处煤矿、产能1400万吨建成试运转.
+func (p *parser) predicateOf(a, b int) string {
+	for k := a; k < b && k-a < 12; k++ {
+		if n, _ := p.lex.fwd.at(p.f, k, b, cAction); n >= 2 && k == a && k+n < b {
+			return p.text(k, b)
+		}
+	}
+	return ""
+}
+
+// sharePredicate gives the verb at the end of a list to its earlier members.
+func (p *parser) sharePredicate(ts []found) {
+	if len(ts) < 2 {
+		return
+	}
+	last := &ts[len(ts)-1]
+	if last.predicate == "" {
+		return
+	}
+	for i := range ts[:len(ts)-1] {
+		if t := &ts[i]; t.right && t.verb == "" && t.predicate == "" {
+			t.Indicator += last.predicate
+		}
+	}
+}
+
+// verbOf finds the verb that governs an object on the right, in what stands to
+// the left of the figure, and the place it begins.
+func (p *parser) verbOf(l left, ra, rb int, q *quantity) (a, b int, verb string) {
+	f := p.f
+	a, b = l.a, l.b
+	if l.cut && l.dir != 0 && l.b == l.a {
+		// 增加5000个招生计划: the verb of change is the work itself.
+		b = q.pre
+	}
+	if b <= a {
+		return a, b, ""
+	}
+	if k := p.namesEnd(a, b); k > 0 {
+		// 加快宝鸡、延安等4个基地建设: the names before 等 fall away.
+		v := p.verbHead(a, b)
+		return a, b, p.text(a, v)
+	}
+	if v := p.verbTail(a, b); v < b {
+		return v, b, p.text(v, b)
+	}
+	if n, _ := p.lex.bwd.at(f, b, a, cPreposition|cBenefactive|cJoin); n > 0 {
+		if b-a <= 10 {
+			return a, b, p.text(a, b)
+		}
+		if v := p.lastVerb(a, b); v >= 0 {
+			return v, b, p.text(v, b)
+		}
+		return b - n, b, p.text(b-n, b)
+	}
+	if v := p.verbHead(a, b); v > a {
+		if q.counter && (p.find(v, b, "、") >= 0 || b-v <= 4) && b > v {
+			return a, b, p.text(a, v)
+		}
+		return a, b, p.clean(a, b)
+	}
+	if b-a <= 3 && !q.percent {
+		return a, b, ""
+	}
+	if k := p.lastVerb(a, b); k >= 0 && b-k > 12 {
+		a = k
+	}
+	return a, b, p.clean(a, b)
+}
+
+// namesEnd tells that [a,b) ends in 等 after names.
+func (p *parser) namesEnd(a, b int) int {
+	if b-a >= 2 && p.f[b-1] == '等' && p.f[b-2] != '中' && p.f[b-2] != '高' && p.f[b-2] != '优' {
+		return b
+	}
+	return 0
+}
+
+// verbHead is the end of the verbs and adverbs at the start of [a,b).
+func (p *parser) verbHead(a, b int) int {
+	k, end := a, a
+	for k < b {
+		n, c := p.lex.fwd.at(p.f, k, b, cAction|cAdverb|cCausative|cUp|cDown)
+		if n >= 2 {
+			k += n
+			if c&(cAction|cCausative|cUp|cDown) != 0 {
+				end = k
+			}
+			continue
+		}
+		m, _ := p.lex.fwd.at(p.f, k, b, cJoin)
+		if m == 0 || k == a || k+m >= b {
+			break
+		}
+		if v, _ := p.lex.fwd.at(p.f, k+m, b, cAction); v < 2 {
+			break
+		}
+		k += m
+	}
+	return end
+}
+
+// verbTail is the start of the verbs and their adverbs at the end of [a,b).
+func (p *parser) verbTail(a, b int) int {
+	k := b
+	for k > a {
+		n, c := p.lex.bwd.at(p.f, k, a, cAction|cUp|cDown)
+		if n < 2 && !(n == 1 && k == b && (c&cAction != 0) && k-1 == a) {
+			break
+		}
+		k -= n
+		for {
+			if m, _ := p.lex.bwd.at(p.f, k, a, cAdverb); m >= 1 && (m > 1 || p.f[k-1] == '新') {
+				k -= m
+				continue
+			}
+			break
+		}
+		if m, _ := p.lex.bwd.at(p.f, k, a, cJoin); m > 0 {
+			if v, _ := p.lex.bwd.at(p.f, k-m, a, cAction); v >= 2 {
+				k -= m
+				continue
+			}
+			break
+		}
+	}
+	return k
+}
+
+// lastVerb is the start of the last verb in [a,b) with its adverbs, -1 if none.
+func (p *parser) lastVerb(a, b int) int {
+	for k := b; k > a; k-- {
+		if n, _ := p.lex.bwd.at(p.f, k, a, cAction); n >= 2 {
+			return p.verbTail(a, k)
+		}
+	}
+	return -1
+}
+
+// firstVerb is the start of the first verb in [a,b), -1 if none.
+func (p *parser) firstVerb(a, b int) int {
+	for k := a; k < b; k++ {
+		if p.f[k] == '“' || p.f[k] == '《' {
+			for k < b && p.f[k] != '”' && p.f[k] != '》' {
+				k++
+			}
+			continue
+		}
+		if n, _ := p.lex.fwd.at(p.f, k, b, cAction); n >= 2 {
+			return p.withAdverbs(a, k)
+		}
+	}
+	return -1
+}
+
+func (p *parser) withAdverbs(a, k int) int {
+	for {
+		m, _ := p.lex.bwd.at(p.f, k, a, cAdverb)
+		if m < 2 {
+			return k
+		}
+		k -= m
+	}
+}
+
+// cutPreposition drops a phrase of circumstance before the work:
+// 通过“以工代赈”发放…, 优先在边境地区新建….
+func (p *parser) cutPreposition(a, b int) int {
+	n, _ := p.lex.fwd.at(p.f, a, b, cPreposition)
+	if n == 0 {
+		return a
+	}
+	if n == 1 {
+		if m, c := p.lex.fwd.at(p.f, a, b, cAction|cMetric|cAdverb|cUp|cDown|cNotSuffix); m > 1 && c != 0 {
+			return a
+		}
+	}
+	if v := p.firstVerb(a+n, b); v > a && v < b-1 {
+		return v
+	}
+	return a
+}
+
+// clean is the text of [a,b) as an indicator: brackets and marks stay, adverbs
+// that only qualify fall away.
+func (p *parser) clean(a, b int) string {
+	for a < b && (p.f[a] == ' ' || p.f[a] == '、' || p.f[a] == '-') {
+		a++
+	}
+	for b > a && (p.f[b-1] == ' ' || p.f[b-1] == '、' || p.f[b-1] == '的' || p.f[b-1] == '-') {
+		b--
+	}
+	out := make([]rune, 0, b-a)
+	for k := a; k < b; {
+		if n, c := p.lex.fwd.at(p.f, k, b, cDrop); n >= 2 && c&cMetric == 0 && k+n < b {
+			k += n
+			continue
+		}
+		if r := p.d.Runes[k]; r != '\n' && r != '​' {
+			out = append(out, r)
+		}
+		k++
+	}
+	return string(out)
+}

@@ -1,0 +1,130 @@
+package decompose
+
+import "jiufen/internal/document"
+
+// strength reads 确保, 力争, 预期, 约束性 before a target.
+func (p *parser) strength(c *document.Clause, t *Target) (strength, nature string) {
+	lo := c.Body
+	for k := t.Start - 1; k >= c.Body; k-- {
+		if r := p.f[k]; r == ';' || r == '。' {
+			lo = k
+			break
+		}
+	}
+	from := max(lo, t.Start-30)
+	for k := from; k < t.End; k++ {
+		if uint32(p.f[k]) >= 1<<16 || p.lex.fwd.root[p.f[k]] == 0 {
+			continue
+		}
+		_, cl := p.lex.fwd.at(p.f, k, t.End, cEnsure|cStrive|cExpected|cBinding)
+		switch {
+		case cl&cEnsure != 0:
+			strength = "ensure"
+		case cl&cStrive != 0:
+			strength = "strive"
+		case cl&cBinding != 0:
+			nature = "binding"
+		case cl&cExpected != 0:
+			strength = "expected"
+			if p.has(k, "预期性") {
+				nature = "expected"
+			}
+		}
+	}
+	return strength, nature
+}
+
+// partOf tells 其中 in front of a target.
+func (p *parser) partOf(t *Target) bool {
+	k := t.Start
+	return k >= 2 && (p.has(k-2, "其中") || k >= 3 && p.has(k-3, "其中") || k >= 3 && p.has(k-3, "其中,"))
+}
+
+// takeTopic keeps the subject of a paragraph that later bare metrics take up:
+// 石化产业持续“减油增化提质”….
+func (p *parser) takeTopic(a, b int) {
+	for k := a; k < b && k-a < 14; k++ {
+		if isStop(p.f[k]) || p.f[k] == '、' {
+			return
+		}
+		if n, c := p.lex.bwd.at(p.f, k+1, a, cTopic); n > 0 && c&cTopic != 0 && k+1-a > n {
+			if v, _ := p.lex.fwd.at(p.f, a, b, cAction|cCausative); v >= 2 {
+				return
+			}
+			if n == 1 || n >= 2 && p.has(k+1, "园") || p.has(k+1, "链") || p.has(k+1, "集群") {
+				continue
+			}
+			p.topic = p.clean(a, k+1)
+			return
+		}
+	}
+}
+
+// spanOfYears reads 20*年至2011年五年时间 as a period that ends with its last year.
+func (p *parser) spanOfYears(a, b int) []Due {
+	for k := a; k+4 < b; k++ {
+		if p.f[k] != '年' || p.f[k+1] != '至' {
+			continue
+		}
+		s := k
+		for s > a && (isDigit(p.f[s-1]) || isMask(p.f[s-1])) {
+			s--
+		}
+		v, masked, e := p.readInt(k+2, b)
+		if s == k || e >= b || p.f[e] != '年' || masked || v < 1900 {
+			continue
+		}
+		e++
+		if i := p.find(e, min(b, e+6), "时间"); i >= 0 {
+			e = i + 2
+		}
+		return []Due{{Span: Span{s, e}, Kind: "period", Date: date(v, 12, 31)}}
+	}
+	return nil
+}
+
+// firstUnit is the rule of a covering notice about lists without a lead unit.
+type firstUnit struct {
+	first    bool // 列第一位的责任单位为牵头单位
+	others   bool // 其他列入单位为参与单位
+	allLeads bool // 无牵头单位的,责任单位即为牵头单位
+}
+
+// firstUnitRule looks for that rule; it differs by place.
+func (p *parser) firstUnitRule() firstUnit {
+	var r firstUnit
+	f := p.f
+	for k := 0; k+4 < len(f); k++ {
+		switch f[k] {
+		case '列':
+			r.first = r.first || p.has(k, "列第一位的") || p.has(k, "列在第一位的") || p.has(k, "列首位的") || p.has(k, "列在首位的")
+		case '排':
+			r.first = r.first || p.has(k, "排名第一的") || p.has(k, "排在第一位的") || p.has(k, "排第一位的") || p.has(k, "排在首位的") || p.has(k, "排在第一的")
+		case '其':
+			r.others = r.others || p.has(k, "其他列入单位为参与单位") || p.has(k, "其他单位为配合单位") || p.has(k, "其余单位为配合单位") || p.has(k, "其他为配合单位") || p.has(k, "其余为配合单位")
+		case '无':
+			r.allLeads = r.allLeads || p.has(k, "无牵头单位的,责任单位即为牵头单位")
+		}
+	}
+	return r
+}
+
+// apply gives a list of responsible units its lead as the notice says.
+func (r firstUnit) apply(p *parser, a *answer) {
+	if !r.first && !r.allLeads || a.byDuty {
+		return
+	}
+	for _, u := range a.units {
+		if u.Role != "responsible" {
+			return
+		}
+	}
+	for i := range a.units {
+		switch {
+		case i == 0 || r.allLeads && !r.first:
+			a.units[i].Role = "lead"
+		case r.others:
+			a.units[i].Role = "cooperate"
+		}
+	}
+}

@@ -1,0 +1,291 @@
+package decompose
+
+// phrase reads the figures of one segment together with the words around them.
+func (p *parser) phrase(s segment, seg int, qs []quantity, out []found) []found {
+	first := len(out)
+	for i := 0; i < len(qs); {
+		la := s.a
+		if i > 0 {
+			la = p.gapSplit(qs[i-1].post, qs[i].pre)
+		}
+		l := p.left(la, qs[i].pre, &qs[i])
+		run := p.run(qs, i)
+		ra := qs[i+run-1].post
+		rb := s.b
+		if i+run < len(qs) {
+			rb = p.gapEnd(qs[i+run-1].post, qs[i+run].pre)
+		}
+		out = p.emit(s, seg, l, qs[i:i+run], ra, rb, out, first)
+		i += run
+	}
+	p.sharePredicate(out[first:])
+	return out
+}
+
+// run counts the figures from qs[i] on that stand in one list after one head:
+// 分别增长9.4%、13.3%、6.1%.
+func (p *parser) run(qs []quantity, i int) int {
+	n := 1
+	for i+n < len(qs) {
+		a, b := qs[i+n-1], qs[i+n]
+		if a.whole || b.whole || !p.onlyJoin(a.post, b.pre) || a.percent != b.percent || a.rank != b.rank {
+			break
+		}
+		n++
+	}
+	return n
+}
+
+// onlyJoin tells that [a,b) is nothing but 、 or 和 with a comparator.
+func (p *parser) onlyJoin(a, b int) bool {
+	if b <= a || b-a > 2 {
+		return false
+	}
+	n, _ := p.lex.fwd.at(p.f, a, b, cJoin)
+	return n == b-a && p.f[a] != '并' && p.f[a] != '与'
+}
+
+// gapSplit is where the words that lead to the next figure begin in the gap
+// between two figures; gapEnd is where the words of the figure before it end.
+func (p *parser) gapSplit(a, b int) int {
+	_, next := p.gap(a, b)
+	return next
+}
+
+func (p *parser) gapEnd(a, b int) int {
+	end, _ := p.gap(a, b)
+	return end
+}
+
+func (p *parser) gap(a, b int) (end, next int) {
+	if n, _ := p.lex.fwd.at(p.f, a, b, cJoin); n > 0 {
+		return a, a + n
+	}
+	last, lastN := -1, 0
+	for k := a; k < b; k++ {
+		n, _ := p.lex.fwd.at(p.f, k, b, cJoin)
+		if n == 0 {
+			continue
+		}
+		if p.f[k] != '、' && (k+n < b || p.insideName(k, n)) {
+			if last >= 0 {
+				continue
+			}
+			if v, _ := p.lex.fwd.at(p.f, k+n, b, cAction|cUp|cDown); v == 0 && !p.hasEnd(a, b, "等") {
+				continue
+			}
+		}
+		last, lastN = k, n
+		if m, c := p.lex.fwd.at(p.f, k+n, b, cAction|cUp|cDown); m > 0 && c != 0 && p.f[k] == '、' {
+			break
+		}
+	}
+	if last >= 0 {
+		return last, last + lastN
+	}
+	for k := a; k < b; k++ {
+		if n, _ := p.lex.fwd.at(p.f, k, b, cAction); n >= 2 && k > a {
+			return k, k
+		}
+	}
+	return b, b
+}
+
+func (p *parser) insideName(int, int) bool { return false }
+
+// left takes apart what stands before a figure.
+func (p *parser) left(a, b int, q *quantity) left {
+	l := left{a: p.leadIn(a, b), b: b}
+	l.start = l.a
+	if q.fromAt > 0 {
+		l.level, l.cut = true, true
+		l.b = q.pre
+		if q.reduced {
+			l.dir = 0
+		}
+	}
+	if q.cmp != "reach" && q.pre < q.start || q.rank {
+		l.cut = q.cmp != "about"
+	}
+	for range 6 {
+		if !p.tail(&l) {
+			break
+		}
+	}
+	p.comparison(&l)
+	return l
+}
+
+// tail takes one verb or adverb off the end of l.
+func (p *parser) tail(l *left) bool {
+	f := p.f
+	n, c := p.lex.bwd.at(f, l.b, l.a, cReach|cLevel|cUp|cDown|cAdverb|cLeastBefore|cMostBefore)
+	if n == 0 {
+		return false
+	}
+	k := l.b - n
+	switch {
+	case l.cut && c&cAdverb == 0 && (l.dir != 0 || c&(cUp|cDown) == 0 && l.level):
+		return false
+	case c&cReach != 0 && n == 1:
+		m, d := p.lex.bwd.at(f, k, l.a, cUp|cDown)
+		if m > 0 {
+			k -= m
+			_ = d
+		} else if f[k] == '成' || f[k] == '到' && k > l.a && (f[k-1] == '得' || f[k-1] == '解') {
+			return false
+		}
+		l.level, l.cut = true, true
+	case c&(cUp|cDown) != 0 && !l.level && (c&cAction == 0 || k > l.a):
+		l.dir, l.cut = 1, true
+		if c&cUp == 0 {
+			l.dir = -1
+		}
+	case c&(cLevel|cLeastBefore|cMostBefore) != 0 && l.dir == 0:
+		if c&cAction != 0 && k == l.a {
+			return false
+		}
+		if n == 1 && (f[k] == '有' || f[k] == '列' || f[k] == '按' || f[k] == '居' || f[k] == '排' || f[k] == '是') && k > l.a && p.wordBefore(k, l.a) {
+			return false
+		}
+		l.level, l.cut = true, true
+	case c&cAdverb != 0:
+		switch f[k] {
+		case '分':
+			l.each = l.each || n == 2 && f[k+1] == '别'
+		case '均':
+			l.all = l.all || n == 1
+		case '各':
+			l.all, l.perEach = l.all || n == 1, l.perEach || n == 1
+		}
+		if !l.cut && !l.each && !l.all && !measuring(f[k:k+n]) {
+			return false
+		}
+	default:
+		return false
+	}
+	l.b = k
+	return true
+}
+
+// measuring tells the adverbs that only qualify figures: 同比, 年均.
+func measuring(w []rune) bool {
+	switch string(w) {
+	case "年均", "同比", "环比", "平均", "累计", "合计", "共", "总共", "再", "净", "逐年", "比重":
+		return true
+	}
+	return false
+}
+
+// wordBefore tells that the rune before k makes a longer word with it: 没有, 系列.
+func (p *parser) wordBefore(k, lo int) bool {
+	if k <= lo {
+		return false
+	}
+	switch p.f[k-1] {
+	case '没', '含', '拥', '系', '专', '国', '所', '特', '安', '定', '民', '公', '享', '占', '旧':
+		return true
+	}
+	return false
+}
+
+// comparison drops the base of a comparison: 较上年, 比“十三五”末期, 较去年目标任务.
+func (p *parser) comparison(l *left) {
+	for k := l.b - 2; k >= l.a && l.b-k <= 14; k-- {
+		switch p.f[k] {
+		case '较':
+		case '比':
+			if k > l.a && (p.f[k-1] == '占' || p.f[k-1] == '同' || p.f[k-1] == '环' || p.f[k-1] == '对' || p.f[k-1] == '配') {
+				continue
+			}
+			if r := p.f[k+1]; r == '重' || r == '例' || r == '率' || r == '较' || r == '武' || r == '赛' {
+				continue
+			}
+		default:
+			continue
+		}
+		l.b, l.base = k, true
+		return
+	}
+}
+
+// leadIn skips what stands in front of an indicator and does not belong to it.
+func (p *parser) leadIn(a, b int) int {
+	for a < b {
+		if n, _ := p.lex.fwd.at(p.f, a, b, cLeadIn); n > 0 && (n > 1 || p.leadAlone(a, b)) {
+			a += n
+			continue
+		}
+		if e := p.datePrefix(a, b); e > a {
+			a = e
+			continue
+		}
+		if p.f[a] == ' ' || p.f[a] == '、' || p.f[a] == '—' || p.f[a] == '-' {
+			a++
+			continue
+		}
+		break
+	}
+	return a
+}
+
+// leadAlone tells that a lead-in of one rune is a word of its own here.
+func (p *parser) leadAlone(a, b int) bool {
+	if a+1 >= b {
+		return true
+	}
+	n, c := p.lex.fwd.at(p.f, a, b, ^cLeadIn)
+	if n > 1 && c != 0 {
+		return false
+	}
+	switch p.f[a] {
+	case '使', '把', '将', '按', '再', '还', '已', '共', '均', '各', '仅', '现', '约', '并', '要', '达', '超', '到':
+		return p.has(a, "到20") || p.f[a] != '到' && p.f[a] != '使' || p.f[a] == '使' && p.f[a+1] != '用'
+	case '以':
+		return false
+	}
+	return false
+}
+
+// datePrefix skips a time in front of an indicator: 到2030年, “十五五”时期, 5年内,
+// 近3年, 2026年. It gives a when there is none.
+func (p *parser) datePrefix(a, b int) int {
+	f, k := p.f, a
+	if k < b && f[k] == '“' {
+		for e := k + 1; e < b && e-k < 8; e++ {
+			if f[e] == '”' && (p.has(e+1, "时期") || p.has(e+1, "期间")) {
+				return e + 3
+			}
+		}
+		return a
+	}
+	for k < b && (f[k] == '近' || f[k] == '到' || f[k] == '于' || f[k] == '在' || f[k] == '至' || f[k] == '前' || f[k] == '每' || f[k] == '后') {
+		k++
+	}
+	d := k
+	for k < b && (isDigit(f[k]) || hanDigit(f[k]) >= 0 || isMask(f[k]) || f[k] == '十' || f[k] == '半' || f[k] == '上' || f[k] == '下') && k-d < 5 {
+		k++
+	}
+	if k >= b || k == a {
+		return a
+	}
+	switch f[k] {
+	case '年', '月', '季':
+	default:
+		return a
+	}
+	k++
+	for k < b {
+		switch f[k] {
+		case '度', '内', '底', '末', '前', '初', '来', '间', '起', '年', '月', '日':
+			k++
+			continue
+		}
+		if isDigit(f[k]) && k+2 < b && (f[k+1] == '月' || f[k+2] == '月' || f[k+1] == '日' || f[k+2] == '日') {
+			k++
+			continue
+		}
+		break
+	}
+	return k
+}

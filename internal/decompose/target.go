@@ -1,0 +1,184 @@
+package decompose
+
+// left is what stands before a number, taken apart.
+type left struct {
+	a, b    int // the noun phrase or the verb with its object
+	start   int // where the quote begins
+	dir     int // +1 up, -1 down, 0 none
+	level   bool
+	each    bool // 分别
+	all     bool // 均, 各
+	perEach bool // 各
+	cut     bool // a verb or comparator was taken off
+	base    bool // 较去年, 比上年
+}
+
+// found is a target with what later phrases of the sentence may take from it.
+type found struct {
+	Target
+	verb      string // 新增 in 新增…50家、…5家
+	action    bool
+	seg       int
+	right     bool // the object stood to the right of the number
+	bareHead  string
+	predicate string
+	of        int
+}
+
+// measureClause reads the targets of the clause [a,b).
+func (p *parser) measureClause(a, b int) []found {
+	if !p.hasFigures(a, b) {
+		return p.relatives(a, b, nil)
+	}
+	var out []found
+	for n, s := range p.segments(a, b) {
+		qs := p.quantities(s)
+		if len(qs) > 0 {
+			out = p.phrase(s, n, qs, out)
+		}
+	}
+	return p.relatives(a, b, out)
+}
+
+// hasFigures looks for anything that can begin a figure.
+func (p *parser) hasFigures(a, b int) bool {
+	for _, r := range p.f[a:b] {
+		if isDigit(r) || r == 'x' || r == 'X' || r == '*' || r == '%' {
+			return true
+		}
+		switch r {
+		case '成', '百', '千', '十', '番', '零', '盖', '倍', '数':
+			return true
+		}
+	}
+	return false
+}
+
+// quantities collects the figures of a segment, in order.
+func (p *parser) quantities(s segment) []quantity {
+	p.qs = p.qs[:0]
+	floor := s.a
+	for i := s.a; i < s.b; {
+		if q, e := p.wholeWord(i, s); e > i {
+			p.qs = append(p.qs, q)
+			i, floor = e, e
+			continue
+		}
+		r := p.f[i]
+		if r >= 0x80 && hanDigit(r) < 0 && hanPower(r) == 0 || r < 0x80 && !isDigit(r) && !isMask(r) && r != 'I' && r != 'O' && r != 'o' && r != 'l' {
+			i++
+			continue
+		}
+		q, next, ok := p.readQuantity(i, s.a, s.b)
+		if ok {
+			q.pre = max(q.pre, floor)
+			p.qs = append(p.qs, q)
+			floor = next
+		}
+		i = max(next, i+1)
+	}
+	return p.pair(p.qs, s)
+}
+
+// wholeWord reads figures written as words: 全覆盖, 清零, 翻一番, 两位数增长.
+func (p *parser) wholeWord(i int, s segment) (quantity, int) {
+	q := quantity{number: number{start: i}, pre: i, cmp: "reach", whole: true}
+	done := func(n int) (quantity, int) {
+		q.end, q.unitEnd, q.post = i+n, i+n, i+n
+		return q, i + n
+	}
+	switch p.f[i] {
+	case '全':
+		if p.has(i, "全覆盖") && !p.named(i) {
+			q.value, q.unit, q.percent = "100", "%", true
+			return done(3)
+		}
+	case '清':
+		if p.has(i, "清零") && !p.has(i+2, "攻坚") && !p.named(i) {
+			q.value = "0"
+			return done(2)
+		}
+	case '翻':
+		return p.doubling(i, q)
+	case '倍':
+		if p.has(i, "倍增") && p.hasEnd(s.a, i, "实现") {
+			q.value, q.times = "2", true
+			return done(2)
+		}
+	case '两':
+		if p.has(i, "两位数增长") {
+			q.value, q.unit, q.percent, q.cmp = "10", "%", true, "at_least"
+			return done(5)
+		}
+	}
+	return q, i
+}
+
+func (p *parser) doubling(i int, q quantity) (quantity, int) {
+	q.times = true
+	for w, v := range map[string]string{"翻番": "2", "翻一番": "2", "翻两番": "4", "翻三番": "8"} {
+		if p.has(i, w) {
+			n := len([]rune(w))
+			q.value, q.end, q.unitEnd, q.post = v, i+n, i+n, i+n
+			return q, i + n
+		}
+	}
+	return q, i
+}
+
+// pair joins the two numbers of 由5元提高至10元 into one figure with its start.
+func (p *parser) pair(qs []quantity, s segment) []quantity {
+	for i := 0; i+1 < len(qs); i++ {
+		a, b := qs[i], qs[i+1]
+		from := p.fromMark(a, s)
+		if from < 0 {
+			continue
+		}
+		lead, ok := p.leadsTo(a.post, b.pre)
+		if !ok || b.percent != a.percent {
+			continue
+		}
+		b.from, b.fromAt = a.value, max(from, 1)
+		b.reduced = lead < 0
+		b.pre = from
+		qs[i+1] = b
+		qs = append(qs[:i], qs[i+1:]...)
+	}
+	return qs
+}
+
+// fromMark finds 由 or 从 in front of a number, past 现行, 2020年的, 每生每年.
+func (p *parser) fromMark(q quantity, s segment) int {
+	for k := q.start - 1; k >= s.a && q.start-k <= 12; k-- {
+		switch p.f[k] {
+		case '由', '从':
+			return k
+		case '、':
+			return -1
+		}
+	}
+	return -1
+}
+
+// leadsTo tells that [a,b) is a verb of change with 到, 至 or 为: 提高至,
+// 提升至2025年的, 跃升至第; and its direction.
+func (p *parser) leadsTo(a, b int) (int, bool) {
+	if b-a > 16 || b <= a {
+		return 0, false
+	}
+	dir := 1
+	for k := a; k < b; k++ {
+		if n, c := p.lex.fwd.at(p.f, k, b, cDown|cUp); n > 0 && c&cUp == 0 {
+			dir = -1
+		}
+		switch p.f[k] {
+		case '、', ',':
+			return 0, false
+		case '到', '至', '为', '成':
+			if k > a {
+				return dir, true
+			}
+		}
+	}
+	return 0, false
+}
