@@ -98,8 +98,11 @@ func (p *parser) named(i int) bool {
 // text is the source text of [a,b).
 func (p *parser) text(a, b int) string { return string(p.d.Runes[a:b]) }
 
-// has tells whether word w stands at i.
+// has tells whether word w stands at i, which may lie outside the text.
 func (p *parser) has(i int, w string) bool {
+	if i < 0 {
+		return false
+	}
 	k := i
 	for _, r := range w {
 		if k >= len(p.f) || p.f[k] != r {
