@@ -419,3 +419,50 @@ func counted(n int, digits []rune, places []string, short bool) string {
 	}
 	return out.String()
 }
+
+// Lists rebuilds automatic numbers for readers of other formats whose lists
+// work as those of WordprocessingML do.
+type Lists struct{ n *numbering }
+
+// ListLevel is one level of a list: see numbering.xml.
+type ListLevel struct {
+	Start   int
+	Format  string // name of ISO/IEC 29500-1, 17.18.59
+	Text    string // with %1 … %9 for the numbers
+	Tight   bool   // nothing stands between number and text
+	Legal   bool
+	Restart int // -1: after any higher level
+}
+
+// NewLists makes an empty set of lists.
+func NewLists() *Lists {
+	return &Lists{&numbering{
+		abstracts: map[string]*abstract{}, nums: map[int]*num{},
+		count: map[string]*[levels]int{}, seen: map[int]bool{}, byStyle: map[string]numRef{},
+	}}
+}
+
+// Define gives a list its levels, nine at most.
+func (l *Lists) Define(list string, defs []ListLevel) {
+	a := &abstract{}
+	for i, d := range defs[:min(len(defs), levels)] {
+		a.levels[i] = d.level()
+	}
+	l.n.abstracts[list] = a
+}
+
+func (d ListLevel) level() level {
+	gap := "tab"
+	if d.Tight {
+		gap = "nothing"
+	}
+	return level{start: d.Start, format: d.Format, text: d.Text, gap: gap, restart: d.Restart, legal: d.Legal, set: true}
+}
+
+// Use makes instance id count on in a list, with start values of its own.
+func (l *Lists) Use(id int, list string, starts map[int]int) {
+	l.n.nums[id] = &num{abstract: list, starts: starts}
+}
+
+// Next is what is printed before the next paragraph of instance id at a level.
+func (l *Lists) Next(id, level int) string { return l.n.next(numRef{id, level}) }

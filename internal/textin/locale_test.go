@@ -31,7 +31,7 @@ func TestEveryErrorHasItsSentence(t *testing.T) {
 			}
 		}
 	}
-	for _, f := range []form{formPptx, formODF, formOFD, formZip, formPDF, formRTF, formDoc, formXls, formPpt, formOLE, formBinary} {
+	for _, f := range []form{formPptx, formODF, formOFD, formZip, formPDF, formRTF, formXls, formPpt, formOLE, formBinary} {
 		if !m.Has("textin.form." + string(f)) {
 			t.Errorf("no sentence for a file of form %s", f)
 		}

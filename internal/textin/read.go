@@ -42,6 +42,8 @@ func read(name string, b []byte, l Limits) (Text, error) {
 		return word(pkg)
 	case formXlsx:
 		return workbook(name, pkg)
+	case formDoc:
+		return doc97(b)
 	case formHTML:
 		return webPage(b)
 	case formEncrypted:
