@@ -73,6 +73,9 @@ func read(t testing.TB, lex Lexicon, text string) Result {
 func score(t testing.TB, docs []string, extra ...string) map[string]map[string]any {
 	t.Helper()
 	tool := shared + "/tools/score_decomposition.py"
+	if x := os.Getenv("SC"); x != "" {
+		tool = x
+	}
 	if _, err := os.Stat(tool); err != nil {
 		t.Skip("the optional scorer in ../shared/tools is not there")
 	}

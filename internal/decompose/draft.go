@@ -18,6 +18,8 @@ type builder struct {
 	rule    firstUnit
 	line    int
 	main    int // 1 + the paragraph that sets the main expected targets
+	duty    []Unit
+	carry   int // 1 + the paragraph whose numbered duties the units of duty share
 }
 
 // item is a run of clauses that one bracket of units closes.
@@ -189,12 +191,45 @@ func (b *builder) clause(i, open int) {
 		b.intoItem(i, open, ts)
 		return
 	}
+	var subs []subject
+	if c.Section.Planning() {
+		subs = p.subjects(c.Body, c.End)
+		if len(subs) > 0 && !promise {
+			b.r.Clauses[i] = ClauseRead{Commitment, becauseUnits}
+			promise = true
+		}
+	}
+	subs = b.duties(i, subs)
 	if !promise {
 		b.facts = append(b.facts, b.targets(ts, c, false)...)
 		b.futureInReview(i)
 		return
 	}
-	b.drafts(i, ts)
+	b.drafts(i, ts, subs)
+}
+
+// duties gives the duties listed after 其主要职责: to the units named before.
+func (b *builder) duties(i int, subs []subject) []subject {
+	p := b.p
+	c := &p.d.Clauses[i]
+	if len(subs) > 0 {
+		b.duty = subs[len(subs)-1].units
+	}
+	if k := p.find(c.Body, c.End, "职责:"); k >= 0 && len(b.duty) > 0 {
+		b.carry = c.Line + 1
+		body := k + 3
+		if _, e := document.Marker(p.f, body, c.End); e > body && e < c.End {
+			body = e
+		}
+		if body < c.End {
+			subs = append(subs, subject{answer: answer{units: b.duty, role: true}, at: k + 3, body: body})
+		}
+		return subs
+	}
+	if b.carry == c.Line+1 && c.Marker == document.RankRun && len(subs) == 0 {
+		subs = append(subs, subject{answer: answer{units: b.duty, role: true}, at: c.Body, body: c.Body})
+	}
+	return subs
 }
 
 // intoItem adds what a clause of a bracketed item says.
@@ -221,7 +256,7 @@ func (b *builder) intoItem(i, open int, ts []found) {
 		if k+1 < len(subs) {
 			stop = subs[k+1].at
 		}
-		child := Draft{Span: Span{s.at, trimEnd(p.f, s.at, stop)}, Kind: "key-task", Parent: open, Clauses: []int{i}, Units: s.units, LeadMode: s.mode(p), Confidence: 0.6}
+		child := Draft{Span: Span{s.body, trimEnd(p.f, s.body, max(s.body+1, stop))}, Kind: "key-task", Parent: open, Clauses: []int{i}, Units: s.units, LeadMode: s.mode(p), Confidence: 0.6}
 		child.Title = b.title(s.body, stop)
 		b.r.Drafts = append(b.r.Drafts, child)
 	}
@@ -254,7 +289,7 @@ func (b *builder) bracketStart(c *document.Clause) int {
 }
 
 // drafts makes the drafts of a clause that promises.
-func (b *builder) drafts(i int, ts []found) {
+func (b *builder) drafts(i int, ts []found, subs []subject) {
 	p := b.p
 	c := &p.d.Clauses[i]
 	b.inDraft[i] = true
@@ -264,7 +299,6 @@ func (b *builder) drafts(i int, ts []found) {
 		return
 	}
 	ds := p.dues(c.Body, c.End)
-	subs := p.subjects(c.Body, c.End)
 	kind := "key-task"
 	if len(targets) > 0 && b.mainIndicators(c) {
 		kind = "main-indicator"
@@ -277,12 +311,12 @@ func (b *builder) drafts(i int, ts []found) {
 		return
 	}
 	for k, s := range subs {
-		start, stop := s.at, c.End
+		start, stop := s.body, c.End
 		if k == 0 {
-			start = c.Body
+			start = b.first(s.body, c, targets, ds)
 		}
 		if k+1 < len(subs) {
-			stop = trimEnd(p.f, start, subs[k+1].at)
+			stop = trimEnd(p.f, start, max(start+1, subs[k+1].at))
 		}
 		d := Draft{Span: Span{start, stop}, Kind: kind, Title: b.title(s.body, stop), Parent: -1, Clauses: []int{i}, Units: s.units, LeadMode: s.mode(p)}
 		d.Targets = within(targets, start, stop)
@@ -294,6 +328,22 @@ func (b *builder) drafts(i int, ts []found) {
 		d.Confidence = b.confidence(i, d.Targets, d.Dues)
 		b.r.Drafts = append(b.r.Drafts, d)
 	}
+}
+
+// first is where the work of the first units begins, or the first figure or
+// limit before it.
+func (b *builder) first(body int, c *document.Clause, ts []Target, ds []Due) int {
+	for _, t := range ts {
+		if t.Start < body {
+			return c.Body
+		}
+	}
+	for _, d := range ds {
+		if d.Start < body {
+			return c.Body
+		}
+	}
+	return body
 }
 
 // within keeps the targets inside [start,stop), with the parts of each.

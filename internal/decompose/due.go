@@ -348,7 +348,7 @@ func (p *parser) quarter(i, lo, b int) (Due, bool) {
 		return Due{}, false
 	}
 	d := Due{Span: Span{i, i + 3}, Kind: "period"}
-	if p.has(i+3, "“") || p.has(i+3, "末") || p.has(i+3, "经济") || p.has(i+3, "以来") || i-1 >= lo && (p.f[i-1] == '前' || p.f[i-1] == '、') {
+	if p.has(i+3, "“") || p.has(i+3, "末") || p.has(i+3, "经济") || p.has(i+3, "以来") || i-1 >= lo && (p.f[i-1] == '前' || p.f[i-1] == '、' && i-2 >= lo && hanDigit(p.f[i-2]) > 0) {
 		return Due{}, false
 	}
 	if p.year > 0 {

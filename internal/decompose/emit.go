@@ -12,10 +12,36 @@ func (p *parser) emit(s segment, seg int, l left, qs []quantity, ra, rb int, out
 	switch {
 	case q.whole:
 		return p.emitWhole(l, q, seg, prev, out)
-	case ra < rb && !(l.cut && l.b > l.a):
+	case ra < rb && p.takesRight(&l, q):
 		return p.emitRight(l, qs, seg, ra, rb, prev, out)
 	}
 	return p.emitLeft(s, l, qs, seg, prev, out)
+}
+
+// takesRight tells whether the words after a figure are what it counts.
+func (p *parser) takesRight(l *left, q *quantity) bool {
+	if l.b <= l.a {
+		return true
+	}
+	if l.cut {
+		if l.level || q.percent || q.point || q.times || l.dir == 0 {
+			return false
+		}
+		// 完善提升20个网络: the verb of change is the work.
+		if p.verbTail(l.a, q.pre) > l.b {
+			return false
+		}
+		l.b, l.dir, l.cut = q.pre, 0, false
+		return true
+	}
+	if l.bound && p.verbTail(l.a, l.b) == l.b {
+		return false
+	}
+	return !p.money(q) || !p.hasMetric(l.a, l.b) && !p.hasEnd(l.a, l.b, "投资")
+}
+
+func (p *parser) money(q *quantity) bool {
+	return q.unitEnd > q.end && p.f[q.unitEnd-1] == '元'
 }
 
 // object trims what follows a figure; empty when it names nothing.
@@ -38,6 +64,14 @@ func (p *parser) object(a, b int, q *quantity) (int, int) {
 	}
 	if a >= b {
 		return b, b
+	}
+	if n, _ := p.lex.fwd.at(f, a, b, cAction); n >= 2 && !p.has(a, "建设") {
+		// 拓宽改造及拆迁任务…: a nominal verb ends at the first 及.
+		for k := a + n; k < b; k++ {
+			if f[k] == '及' && f[k-1] != '以' {
+				b = k
+			}
+		}
 	}
 	switch {
 	case p.has(a, "已") || p.has(a, "并") || p.has(a, "且") || p.has(a, "的") || p.has(a, "和") && b-a < 2:
@@ -209,8 +243,11 @@ func (p *parser) verbOf(l left, ra, rb int, q *quantity) (a, b int, verb string)
 		v := p.verbHead(a, b)
 		return a, b, p.text(a, v)
 	}
+	if v := p.verbHead(a, b); v > a && q.counter && p.find(v, b, "、") >= 0 {
+		return a, b, p.verbText(a, v)
+	}
 	if v := p.verbTail(a, b); v < b {
-		return v, b, p.text(v, b)
+		return v, b, p.verbText(v, b)
 	}
 	if n, _ := p.lex.bwd.at(f, b, a, cPreposition|cBenefactive|cJoin); n > 0 {
 		if b-a <= 10 {
@@ -230,10 +267,18 @@ func (p *parser) verbOf(l left, ra, rb int, q *quantity) (a, b int, verb string)
 	if b-a <= 3 && !q.percent {
 		return a, b, ""
 	}
-	if k := p.lastVerb(a, b); k >= 0 && b-k > 12 {
+	if k := p.lastVerb(a, b); k >= 0 && b-a > 10 {
 		a = k
 	}
 	return a, b, p.clean(a, b)
+}
+
+// verbText is a verb as part of an indicator, without 了.
+func (p *parser) verbText(a, b int) string {
+	if b > a+1 && p.f[b-1] == '了' {
+		b--
+	}
+	return p.text(a, b)
 }
 
 // namesEnd tells that [a,b) ends in 等 after names.
@@ -271,6 +316,10 @@ func (p *parser) verbHead(a, b int) int {
 // verbTail is the start of the verbs and their adverbs at the end of [a,b).
 func (p *parser) verbTail(a, b int) int {
 	k := b
+	if k-1 > a && p.f[k-1] == '了' {
+		k--
+		b = k
+	}
 	for k > a {
 		n, c := p.lex.bwd.at(p.f, k, a, cAction|cUp|cDown)
 		if n < 2 && !(n == 1 && k == b && (c&cAction != 0) && k-1 == a) {
@@ -291,6 +340,9 @@ func (p *parser) verbTail(a, b int) int {
 			}
 			break
 		}
+	}
+	if k == b && b < len(p.f) && p.f[b] == '了' {
+		return b + 1
 	}
 	return k
 }

@@ -43,12 +43,20 @@ func (p *parser) partOf(t *Target) bool {
 // takeTopic keeps the subject of a paragraph that later bare metrics take up:
 // 石化产业持续“减油增化提质”….
 func (p *parser) takeTopic(a, b int) {
+	if b-a > 4 && (p.f[a] == '将' || p.f[a] == '把') {
+		for k := a + 2; k < b && k-a < 22 && !isStop(p.f[k]); k++ {
+			if p.f[k] == '从' || p.f[k] == '由' {
+				p.topic = p.clean(a+1, k)
+				return
+			}
+		}
+	}
 	for k := a; k < b && k-a < 14; k++ {
 		if isStop(p.f[k]) || p.f[k] == '、' {
 			return
 		}
 		if n, c := p.lex.bwd.at(p.f, k+1, a, cTopic); n > 0 && c&cTopic != 0 && k+1-a > n {
-			if v, _ := p.lex.fwd.at(p.f, a, b, cAction|cCausative); v >= 2 {
+			if v, _ := p.lex.fwd.at(p.f, a, b, cAction|cCausative|cAdverb|cLeadIn); v >= 2 || p.f[a] == '“' {
 				return
 			}
 			if n == 1 || n >= 2 && p.has(k+1, "园") || p.has(k+1, "链") || p.has(k+1, "集群") {

@@ -15,6 +15,10 @@ func (p *parser) emitLeft(s segment, l left, qs []quantity, seg int, prev *found
 	if l.cut && (l.dir != 0 || l.level) {
 		a = p.cutCausative(a, l.b)
 	}
+	a = p.cutReport(a, l.b)
+	if prev != nil && p.shareOf(a, l.b, q) {
+		return p.emitShareOf(a, l, qs, seg, prev, out)
+	}
 	heads := p.heads(a, l.b, len(qs), q, l)
 	if len(heads) == 0 {
 		return p.emitInherited(l, qs, seg, prev, out)
@@ -38,6 +42,9 @@ func (p *parser) emitLeft(s segment, l left, qs []quantity, seg int, prev *found
 		t.Start, t.End = min(h.a, q.pre), q.post
 		t.Measure = p.measureLeft(q, l, t.Indicator, a)
 		t.verb, t.seg = verb, seg
+		if shared != "" {
+			t.Measure = "add"
+		}
 		t.action = t.Measure == "add"
 		t.bareHead = h.stem
 		p.bare(&t, prev, out, base, i, h)
@@ -76,13 +83,58 @@ func (p *parser) emitInherited(l left, qs []quantity, seg int, prev *found, out 
 	src := *prev
 	for i := range qs {
 		t := p.make(&qs[i], l)
-		t.Indicator = src.Indicator
+		t.Indicator = src.about()
 		t.Start, t.End = min(src.Start, qs[i].pre), qs[i].post
 		t.Measure = p.measureLeft(&qs[i], l, src.Indicator, 0)
 		t.verb, t.seg, t.action, t.bareHead = src.verb, seg, src.action, src.bareHead
 		out = append(out, t)
 	}
 	return out
+}
+
+// cutReport drops who set a target: 市委全会确定了…, and who spent: …共投资.
+func (p *parser) cutReport(a, b int) int {
+	for _, w := range [...]string{"确定了", "明确了", "提出了", "下达了", "确定", "分为"} {
+		if k := p.find(a, b, w); k >= 0 {
+			if n := len([]rune(w)); k+n+2 <= b && p.f[k+n] != '的' && p.f[k+n] != '为' {
+				return k + n
+			}
+		}
+	}
+	for k := b - 2; k > a; k-- {
+		if p.f[k] == '共' {
+			if n, _ := p.lex.fwd.at(p.f, k+1, b, cAction); n >= 2 {
+				return k + 1
+			}
+		}
+	}
+	return a
+}
+
+// shareOf tells 占目标任务的, 完成年计划的 before a percentage.
+func (p *parser) shareOf(a, b int, q *quantity) bool {
+	if !q.percent || b-a < 3 || b-a > 20 {
+		return false
+	}
+	return p.f[a] == '占' || p.has(a, "约占") || p.f[b-1] == '的' && (p.has(a, "完成") || p.has(a, "达到") || p.has(a, "相当于"))
+}
+
+// emitShareOf makes the share that the figure before it has in something.
+func (p *parser) emitShareOf(a int, l left, qs []quantity, seg int, prev *found, out []found) []found {
+	base := prev.about()
+	t := p.make(&qs[0], l)
+	t.Indicator = base + p.clean(a, l.b)
+	t.Start, t.End = min(prev.Start, qs[0].pre), qs[0].post
+	t.Measure, t.seg, t.base = "share", seg, base
+	return append(out, t)
+}
+
+// about is the indicator that later phrases go on about.
+func (t *found) about() string {
+	if t.base != "" {
+		return t.base
+	}
+	return t.Indicator
 }
 
 // cutCausative drops 推动, 力争, 确保实现 before an indicator.
@@ -313,6 +365,9 @@ func (p *parser) bare(t *found, prev *found, out []found, base, i int, h head) {
 		t.Start = min(t.Start, prev.Start)
 		return
 	}
+	if n, _ = p.lex.fwd.at(p.f, h.a, h.b, cBare); n != h.b-h.a && !p.topicMetric(h.a, h.b) {
+		return
+	}
 	if p.topic != "" && !strings.Contains(p.topic, t.Indicator) {
 		t.Indicator = join(p.topic, t.Indicator)
 	}
@@ -320,7 +375,7 @@ func (p *parser) bare(t *found, prev *found, out []found, base, i int, h head) {
 
 // topicMetric tells 产业规模, 产业投资: a metric of the subject before it.
 func (p *parser) topicMetric(a, b int) bool {
-	return b-a == 4 && (p.has(a, "产业") || p.has(a, "行业")) || p.has(a, "营业收入") && b-a == 4
+	return b-a == 4 && (p.has(a, "产业") || p.has(a, "行业")) && p.hasMetric(a, b) || p.has(a, "营业收入") && b-a == 4
 }
 
 // join puts subject and metric together without doubling 产业.
@@ -359,6 +414,9 @@ func (p *parser) measureLeft(q *quantity, l left, ind string, a int) string {
 		return "add"
 	}
 	act := a > 0 && p.isWork(a, b)
+	if act && l.level && p.hasMetric(a, b) && p.find(a, b, "新增") < 0 && p.verbHead(a, b) == a {
+		act = false
+	}
 	switch {
 	case act:
 		return "add"
@@ -389,11 +447,10 @@ func (p *parser) measurePercent(q *quantity, l left, b int) string {
 // a state.
 func (p *parser) isWork(a, b int) bool {
 	if h := p.verbHead(a, b); h > a {
-		_, c := p.lex.fwd.at(p.f, a, b, cAction)
-		return c != 0 && (h < b || true)
+		return true
 	}
 	n, c := p.lex.bwd.at(p.f, b, a, cAction|cMetric)
-	if n >= 2 && c&cAction != 0 {
+	if n >= 2 && c&cAction != 0 && c&cMetric == 0 {
 		return true
 	}
 	for _, w := range []string{"新增", "拆迁", "开工", "出让", "改造", "竣工"} {

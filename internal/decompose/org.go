@@ -305,8 +305,15 @@ func (p *parser) unitLike(a, b int) bool {
 			return true
 		}
 	}
-	if p.find(a, b, "的") >= 0 || p.find(a, b, "“") >= 0 {
-		return false
+	for k := a; k < b; k++ {
+		switch p.f[k] {
+		case '的', '“', '向', '把', '将', '于', '是', '为', '以', '在', '了', '并', '要', '同', ',':
+			return false
+		case '负', '牵', '保', '纳', '费':
+			if p.has(k, "费用") || p.has(k, "负责") || p.has(k, "纳入") || p.has(k, "保持") || p.has(k, "牵头") && !p.has(k+2, "单位") && !p.has(k+2, "部门") {
+				return false
+			}
+		}
 	}
 	e := b
 	if p.f[e-1] == ')' {
@@ -338,6 +345,9 @@ func (p *parser) strongUnit(a, b int) bool {
 	case '各', '市', '省':
 		return b-a > 1
 	case '县', '区':
+		return true
+	}
+	if p.text(a, b) == "办公室" {
 		return true
 	}
 	for _, w := range []string{"部门", "单位", "局", "委", "办", "厅", "政府", "小组", "组", "办公室", "街道", "管委会", "部", "中心", "公安", "机关", "委员会", "财政", "市", "县", "区"} {

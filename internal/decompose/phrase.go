@@ -3,6 +3,7 @@ package decompose
 // phrase reads the figures of one segment together with the words around them.
 func (p *parser) phrase(s segment, seg int, qs []quantity, out []found) []found {
 	first := len(out)
+	qs = p.qualifiers(qs)
 	for i := 0; i < len(qs); {
 		la := s.a
 		if i > 0 {
@@ -20,6 +21,31 @@ func (p *parser) phrase(s segment, seg int, qs []quantity, out []found) []found 
 	}
 	p.sharePredicate(out[first:])
 	return out
+}
+
+// qualifiers drops figures that only describe what another counts: 70个30亿元
+// 以上项目, 5亿元以上项目100个.
+func (p *parser) qualifiers(qs []quantity) []quantity {
+	for i := 0; i+1 < len(qs); i++ {
+		a, b := &qs[i], &qs[i+1]
+		gap := b.pre - a.post
+		switch {
+		case gap == 0 && a.counter && !b.whole && !b.percent:
+			qs = append(qs[:i+1], qs[i+2:]...)
+			i--
+		case gap > 0 && gap <= 10 && a.after && !a.percent && b.counter && p.genericEnd(a.post, b.pre):
+			qs = append(qs[:i], qs[i+1:]...)
+			i--
+		}
+	}
+	return qs
+}
+
+// genericEnd tells that [a,b) is a common noun such as 项目 or 企业.
+func (p *parser) genericEnd(a, b int) bool {
+	n, _ := p.lex.bwd.at(p.f, b, a, cGeneric)
+	j, _ := p.lex.fwd.at(p.f, a, b, cJoin)
+	return n > 1 && j == 0
 }
 
 // run counts the figures from qs[i] on that stand in one list after one head:
@@ -104,9 +130,8 @@ func (p *parser) left(a, b int, q *quantity) left {
 			l.dir = 0
 		}
 	}
-	if q.cmp != "reach" && q.pre < q.start || q.rank {
-		l.cut = q.cmp != "about"
-	}
+	l.cut = l.cut || q.rank
+	l.bound = q.pre < q.start && q.cmp != "about"
 	for range 6 {
 		if !p.tail(&l) {
 			break
@@ -213,10 +238,17 @@ func (p *parser) comparison(l *left) {
 func (p *parser) leadIn(a, b int) int {
 	for a < b {
 		if n, _ := p.lex.fwd.at(p.f, a, b, cLeadIn); n > 0 && (n > 1 || p.leadAlone(a, b)) {
+			if b-a-n <= 2 && p.has(a, "实现") {
+				break
+			}
 			a += n
 			continue
 		}
 		if e := p.datePrefix(a, b); e > a {
+			a = e
+			continue
+		}
+		if e := p.condition(a, b); e > a {
 			a = e
 			continue
 		}
@@ -229,20 +261,35 @@ func (p *parser) leadIn(a, b int) int {
 	return a
 }
 
+// condition skips 正常年景下, 同口径下 in front of an indicator.
+func (p *parser) condition(a, b int) int {
+	for k := a + 2; k < b && k-a < 10; k++ {
+		if p.f[k] != '下' || k+1 >= b {
+			continue
+		}
+		for _, w := range [...]string{"年景", "条件", "背景", "前提", "情况", "口径", "指导"} {
+			if p.hasEnd(a, k, w) {
+				return k + 1
+			}
+		}
+	}
+	return a
+}
+
 // leadAlone tells that a lead-in of one rune is a word of its own here.
 func (p *parser) leadAlone(a, b int) bool {
 	if a+1 >= b {
 		return true
 	}
-	n, c := p.lex.fwd.at(p.f, a, b, ^cLeadIn)
-	if n > 1 && c != 0 {
+	const word = cMetric | cShare | cAction | cAdverb | cModifier | cGeneric | cUp | cDown | cLevel
+	if n, _ := p.lex.fwd.at(p.f, a, b, word); n > 1 {
 		return false
 	}
 	switch p.f[a] {
-	case '使', '把', '将', '按', '再', '还', '已', '共', '均', '各', '仅', '现', '约', '并', '要', '达', '超', '到':
-		return p.has(a, "到20") || p.f[a] != '到' && p.f[a] != '使' || p.f[a] == '使' && p.f[a+1] != '用'
-	case '以':
-		return false
+	case '把', '将', '按', '再', '还', '已', '共', '均', '各', '仅', '现', '约', '并', '要':
+		return true
+	case '使':
+		return p.f[a+1] != '用'
 	}
 	return false
 }

@@ -36,14 +36,12 @@ func isMultiplier(r rune) bool { return r == '万' || r == '亿' || r == '千' |
 // readUnit reads multipliers and a unit at f[i]; end is i when there is none.
 func (p *parser) readUnit(i, hi int) (end int, base class, mult int) {
 	k := i
-	for k < hi && (isMultiplier(p.f[k]) || p.f[k] == '余' || p.f[k] == '多') && k-i < 3 {
+	n, c := p.lex.fwd.at(p.f, k, hi, cUnit|cTime)
+	for n == 0 && k < hi && (isMultiplier(p.f[k]) || p.f[k] == '余' || p.f[k] == '多') && k-i < 4 {
 		k++
+		n, c = p.lex.fwd.at(p.f, k, hi, cUnit|cTime)
 	}
 	mult = k
-	if k < hi && p.f[k] == '余' || k < hi && p.f[k] == '多' {
-		k++
-	}
-	n, c := p.lex.fwd.at(p.f, k, hi, cUnit|cTime)
 	if n == 0 {
 		return mult, 0, mult
 	}

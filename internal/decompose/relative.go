@@ -21,13 +21,16 @@ func (p *parser) relativeSegment(s segment, seg int, out []found) []found {
 		switch p.f[k] {
 		case '高', '快', '优', '好', '超', '低', '领', '不':
 			for _, r := range relations {
-				if p.has(k, r.word) {
-					return p.aboveBelow(s, seg, k, r, out)
+				if n := len(out); p.has(k, r.word) {
+					if out = p.aboveBelow(s, seg, k, r, out); len(out) != n {
+						return out
+					}
+					break
 				}
 			}
 		case '同':
 			if p.has(k, "同步") && k > s.a {
-				return p.inStep(s, seg, k, out)
+				out = p.inStep(s, seg, k, out)
 			}
 		case '平':
 			if p.has(k, "平均水平以上") || p.has(k, "平均水平之上") {

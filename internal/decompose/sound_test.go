@@ -91,11 +91,25 @@ func soundDraft(r *Result, d *Draft) error {
 		}
 	}
 	for k, u := range d.Units {
-		if u.Start < d.Start || u.End <= u.Start || u.End > d.End || u.Role == "" {
+		if u.Start < d.Start && !inClause(r, d, u.Span) || u.End <= u.Start || u.End > n || u.Role == "" {
 			return fmt.Errorf("unit %d at %v outside %v, role %q", k, u.Span, d.Span, u.Role)
 		}
 	}
 	return nil
+}
+
+// inClause tells that s lies in the paragraph of the draft, not after its clauses:
+// the units of 市教育局要… stand before the work.
+func inClause(r *Result, d *Draft, s Span) bool {
+	for _, k := range d.Clauses {
+		line := r.Doc.Clauses[k].Line
+		for j := k; j >= 0 && r.Doc.Clauses[j].Line == line; j-- {
+			if c := &r.Doc.Clauses[j]; c.Start <= s.Start && s.End <= c.End {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func soundTarget(r *Result, t *Target, k, lo, hi int) error {

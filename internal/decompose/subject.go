@@ -7,6 +7,7 @@ type subject struct {
 	body int // where the work begins
 	coop bool
 	only bool // the role is all that the phrase says: 市发改委牵头,
+	back bool // the work stands before the units: …,由各区政府负责
 }
 
 // subjects finds the units that [a,b) makes do something.
@@ -17,8 +18,20 @@ func (p *parser) subjects(a, b int) []subject {
 			continue
 		}
 		sub, ok := p.subjectAt(s)
+		if !ok && len(out) > 0 && p.has(s.a, "会同") {
+			sub, ok = p.together(s, &out[len(out)-1])
+		}
+		if !ok {
+			sub, ok = p.founded(s, a)
+		}
+		if !ok {
+			sub, ok = p.shared(s)
+		}
 		if !ok {
 			continue
+		}
+		if sub.back && len(out) == 0 {
+			sub.body = a
 		}
 		if n := len(out); n > 0 && (sub.coop || out[n-1].only) {
 			out[n-1].units = append(out[n-1].units, sub.units...)
@@ -31,20 +44,106 @@ func (p *parser) subjects(a, b int) []subject {
 	return out
 }
 
+// founded reads 成立…领导小组,负责…: the new body answers for what follows.
+func (p *parser) founded(s segment, lo int) (subject, bool) {
+	if n, c := p.lex.fwd.at(p.f, s.a, s.b, cRespVerb); n == 0 || c&cRespVerb == 0 || s.a-1 <= lo || p.f[s.a-1] != ',' {
+		return subject{}, false
+	}
+	sub := subject{at: s.a, body: s.a}
+	end := s.a - 1
+	for range 2 {
+		start := end
+		for start > lo && p.f[start-1] != ',' && p.f[start-1] != '。' {
+			start--
+		}
+		n := 0
+		for _, w := range [...]string{"成立", "组建", "设立", "建立", "下设"} {
+			if p.has(start, w) {
+				n = 2
+			}
+		}
+		if n == 0 || !p.unitLike(start+n, end) {
+			break
+		}
+		sub.add(p, Span{start + n, end}, "responsible")
+		if end = start - 1; end <= lo {
+			break
+		}
+	}
+	return sub, len(sub.units) > 0
+}
+
+// shared reads 严格落实A统筹协调、B牵头、C具体推进的责任: a list in which each
+// member says its part.
+func (p *parser) shared(s segment) (subject, bool) {
+	sub := subject{at: s.a, body: s.a}
+	start := s.a
+	for k := s.a; k <= s.b; k++ {
+		if k < s.b && p.f[k] != '、' && p.f[k] != '的' {
+			continue
+		}
+		for e := start; e < k; e++ {
+			n, c := p.lex.fwd.at(p.f, e, k, cLeadVerb|cRespVerb|cCoopVerb)
+			if n == 0 || e+n < k {
+				continue
+			}
+			us := p.unitList(start, e, true)
+			role := roleOfVerb(c)
+			for _, u := range us {
+				sub.add(p, u, role)
+			}
+		}
+		start = k + 1
+	}
+	return sub, len(sub.units) >= 2
+}
+
+func roleOfVerb(c class) string {
+	switch {
+	case c&cLeadVerb != 0:
+		return "lead"
+	case c&cCoopVerb != 0:
+		return "cooperate"
+	}
+	return "responsible"
+}
+
+// together reads a phrase 会同B…: those before it lead, B cooperates.
+func (p *parser) together(s segment, prev *subject) (subject, bool) {
+	sub := subject{at: s.a, body: s.a}
+	us := p.unitList(s.a+2, min(p.companyEnd(s.a+2), s.b), true)
+	if us == nil {
+		return sub, false
+	}
+	for _, u := range prev.units {
+		u.Role = "lead"
+		sub.units = append(sub.units, u)
+	}
+	for _, u := range us {
+		sub.add(p, u, "cooperate")
+	}
+	return sub, true
+}
+
 // subjectAt reads the unit list at the start of a phrase, or after 由.
 func (p *parser) subjectAt(s segment) (subject, bool) {
-	x := p.skipConnective(s.a, s.b)
-	if sub, ok := p.listBeforeModal(x, s.b); ok {
-		sub.with(p, sub.body, s.b)
-		return sub, true
-	}
 	for k := s.a; k < s.b && k-s.a < 60; k++ {
 		if p.f[k] == '由' && (k == s.a || p.f[k-1] != '理' && p.f[k-1] != '自' && p.f[k-1] != '经') {
 			if sub, ok := p.listBeforeModal(k+1, s.b); ok {
-				sub.at = s.a
+				// 经费由各区负责解决: the work stands before.
+				if k > s.a {
+					sub.body = s.a
+				} else if n, c := p.lex.fwd.at(p.f, sub.body, s.b, cRespVerb|cLeadVerb); c != 0 && s.b-sub.body <= n+2 {
+					sub.back = true
+				}
 				return sub, true
 			}
 		}
+	}
+	x := p.skipConnective(s.a, s.b)
+	if sub, ok := p.listBeforeModal(x, s.b); ok {
+		sub.with(p, s.b)
+		return sub, true
 	}
 	return subject{}, false
 }
@@ -81,8 +180,7 @@ func (p *parser) listBeforeModal(x, b int) (subject, bool) {
 		if depth > 0 || k == x {
 			continue
 		}
-		n, c := p.lex.fwd.at(p.f, k, b, cModal|cLeadVerb|cRespVerb|cCoopVerb|cAction|cAdverb|cPreposition|cCausative)
-		if n == 0 || n == 1 && c&(cModal|cPreposition) == 0 {
+		if n, _ := p.lex.fwd.at(p.f, k, b, cModal|cLeadVerb|cRespVerb|cCoopVerb); n == 0 && !p.circumstance(k, b) {
 			continue
 		}
 		end := k
@@ -99,6 +197,20 @@ func (p *parser) listBeforeModal(x, b int) (subject, bool) {
 		return p.roleAfter(us, x, k, b), true
 	}
 	return subject{}, false
+}
+
+// circumstance tells 在改制过程中,要: the word that makes the units act comes
+// after a phrase of time or place.
+func (p *parser) circumstance(k, b int) bool {
+	if p.f[k] != '在' || b+1 >= len(p.f) || p.f[b] != ',' {
+		return false
+	}
+	switch p.f[b-1] {
+	case '中', '时', '前', '后', '下', '上':
+	default:
+		return false
+	}
+	return p.f[b+1] == '要' || p.has(b+1, "必须") || p.f[b+1] == '应' || p.f[b+1] == '须'
 }
 
 // roleAfter reads the role out of what follows a list of units.
@@ -118,8 +230,14 @@ func (p *parser) roleAfter(us []Span, x, k, b int) subject {
 		role = "lead"
 	}
 	sub.only = c&(cLeadVerb|cCoopVerb) != 0 && k+n >= b
-	if p.f[k] == '要' || p.f[k] == '应' || p.f[k] == '须' {
+	switch {
+	case p.f[k] == '要' || p.f[k] == '应' || p.f[k] == '须':
 		sub.body = k + 1
+	case p.has(k, "作为") && b+1 < len(p.f) && p.f[b] == ',':
+		sub.body = b + 1
+		if p.f[b+1] == '要' {
+			sub.body++
+		}
 	}
 	for _, u := range us {
 		sub.add(p, u, role)
@@ -128,24 +246,29 @@ func (p *parser) roleAfter(us []Span, x, k, b int) subject {
 	return sub
 }
 
-// with reads 牵头会同B at the head of the next phrase.
-func (s *subject) with(p *parser, k, b int) {
-	e := b
-	for n := 0; n < 2 && e < len(p.f); n++ {
-		if j := p.find(e, min(e+8, len(p.f)), "会同"); j >= 0 && j-e <= 4 {
-			if p.has(j-2, "牵头") {
-				for i := range s.units {
-					s.units[i].Role = "lead"
-				}
-			}
-			stop := j + 2
-			for stop < len(p.f) && stop-j < 20 && !isStop(p.f[stop]) && p.f[stop] != '对' && p.f[stop] != '于' && p.f[stop] != '制' {
-				stop++
-			}
-			for _, u := range p.unitList(j+2, stop, true) {
-				s.add(p, u, "cooperate")
-			}
-		}
+// with reads 牵头会同B at the head of the next phrase, which begins after e.
+func (s *subject) with(p *parser, e int) {
+	j := p.find(e, min(e+8, len(p.f)), "会同")
+	if j < 0 || !p.has(j-2, "牵头") {
 		return
 	}
+	for i := range s.units {
+		s.units[i].Role = "lead"
+	}
+	for _, u := range p.unitList(j+2, p.companyEnd(j+2), true) {
+		s.add(p, u, "cooperate")
+	}
+}
+
+// companyEnd is where the units after 会同 end.
+func (p *parser) companyEnd(k int) int {
+	stop := k
+	for stop < len(p.f) && stop-k < 24 && !isStop(p.f[stop]) {
+		switch p.f[stop] {
+		case '对', '于', '制', '按', '在', '开', '研', '抓':
+			return stop
+		}
+		stop++
+	}
+	return stop
 }

@@ -9,7 +9,8 @@ type left struct {
 	each    bool // 分别
 	all     bool // 均, 各
 	perEach bool // 各
-	cut     bool // a verb or comparator was taken off
+	cut     bool // a verb was taken off
+	bound   bool // a comparator stands before the figure
 	base    bool // 较去年, 比上年
 }
 
@@ -21,8 +22,8 @@ type found struct {
 	seg       int
 	right     bool // the object stood to the right of the number
 	bareHead  string
+	base      string // indicator that later phrases go on about
 	predicate string
-	of        int
 }
 
 // measureClause reads the targets of the clause [a,b).

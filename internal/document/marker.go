@@ -16,6 +16,10 @@ const (
 	RankTopic                  // a short first sentence without a marker
 )
 
+// Marker recognises a list marker at i in folded text, and where it ends; the
+// rank is 0 when there is none.
+func Marker(f []rune, i, end int) (Rank, int) { return marker(f, i, end) }
+
 func isHan(r rune) bool {
 	switch r {
 	case '一', '二', '三', '四', '五', '六', '七', '八', '九', '十':
@@ -96,7 +100,7 @@ func digitMarker(f []rune, i, end int) (Rank, int) {
 	}
 	switch f[j] {
 	case '.', '、':
-		if !isDigit(f[j+1]) {
+		if !isDigit(f[j+1]) || j+5 < end && f[j+5] == '年' && isDigit(f[j+4]) {
 			return RankThree, j + 1
 		}
 	case ')':
