@@ -3,11 +3,12 @@ package web
 import (
 	"time"
 
+	"jiufen/internal/calendar"
 	"jiufen/internal/locale"
 )
 
-// Day is a civil day as the number of days since 1970-01-01; zero means none.
-type Day = int32
+// Day is a civil day; zero means none.
+type Day = calendar.Day
 
 // Figure is a number as it is shown: scaled by 10^Dec; not OK means unknown and
 // is written as a dash.

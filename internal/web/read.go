@@ -1,87 +1,46 @@
 package web
 
 import (
-	"math"
-	"regexp"
 	"strconv"
 	"strings"
-	"time"
 
 	"golang.org/x/text/unicode/norm"
 
+	"jiufen/internal/calendar"
 	"jiufen/internal/errs"
+	"jiufen/internal/quantity"
 )
 
 // plain folds full-width digits and punctuation, as input methods produce them,
 // and trims white space.
 func plain(s string) string { return strings.TrimSpace(norm.NFKC.String(s)) }
 
-var (
-	dayFull  = regexp.MustCompile(`^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?$`)
-	dayShort = regexp.MustCompile(`^(\d{1,2})[./月](\d{1,2})日?$`)
-)
-
 // readDay reads a day as people write it: 2026-7-20, 2026年7月20日, 7.20 of this
-// year. False if it is none, or no day of the calendar.
+// year. False if it is none, or a year no plan speaks of.
 func readDay(s string, thisYear int) (Day, bool) {
-	s = strings.ReplaceAll(plain(s), " ", "")
-	var y, m, d int
-	if p := dayFull.FindStringSubmatch(s); p != nil {
-		y, m, d = atoi(p[1]), atoi(p[2]), atoi(p[3])
-	} else if p := dayShort.FindStringSubmatch(s); p != nil {
-		y, m, d = thisYear, atoi(p[1]), atoi(p[2])
-	} else {
+	d, err := calendar.Parse(strings.ReplaceAll(plain(s), " ", ""), thisYear)
+	if err != nil || d.Year() < 1971 || d.Year() > 2199 {
 		return 0, false
 	}
-	t := time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC)
-	if y < 1971 || y > 2199 || t.Month() != time.Month(m) || t.Day() != d {
-		return 0, false
-	}
-	return Day(t.Unix() / 86400), true
+	return d, true
 }
 
-func atoi(s string) int {
-	n, _ := strconv.Atoi(s) // only digits, at most four, come here
-	return n
-}
-
-// isoDay writes a day as the server reads it first, for the value of a field.
-func isoDay(d Day) string {
-	if d == 0 {
-		return ""
+// readFigure reads a figure scaled by 10^decimals, with or without its unit. It
+// does not round and does not convert: more decimals than the series keeps, or
+// another unit, are errors.
+func readFigure(s string, decimals int, unit string) (int64, *errs.Field) {
+	v, err := quantity.Parse(s)
+	if err != nil {
+		return 0, &errs.Field{Key: "err.number", Args: []any{"value", clip(s)}}
 	}
-	return time.Unix(int64(d)*86400, 0).UTC().Format("2006-01-02")
-}
-
-// readFigure reads a decimal figure scaled by 10^decimals. It takes full-width
-// digits, thousands separators and the minus signs of input methods; it does
-// not round: more decimals than the series keeps are an error.
-func readFigure(s string, decimals int) (int64, *errs.Field) {
-	typed := s
-	wrong := &errs.Field{Key: "err.number", Args: []any{"value", clip(typed)}}
-	s = strings.NewReplacer(",", "", " ", "", "−", "-", "–", "-").Replace(plain(s))
-	neg := strings.HasPrefix(s, "-")
-	s = strings.TrimPrefix(strings.TrimPrefix(s, "-"), "+")
-	whole, part, _ := strings.Cut(s, ".")
-	part = strings.TrimRight(part, "0")
-	if whole == "" || !digits(whole) || !digits(part) {
-		return 0, wrong
+	if v.Unit != "" && v.Unit != unit {
+		return 0, &errs.Field{Key: "err.unit", Args: []any{"value", clip(s), "unit", unit}}
 	}
-	if len(part) > decimals {
-		return 0, &errs.Field{Key: "err.decimals", Args: []any{"value", clip(typed), "n", decimals}}
-	}
-	n, err := strconv.ParseInt(whole+part+strings.Repeat("0", decimals-len(part)), 10, 64)
-	if err != nil || n == math.MinInt64 {
-		return 0, wrong
-	}
-	if neg {
-		n = -n
+	n, ok := v.Rescale(decimals)
+	if !ok {
+		return 0, &errs.Field{Key: "err.decimals", Args: []any{"value", clip(s), "n", decimals}}
 	}
 	return n, nil
-}
-
-func digits(s string) bool {
-	return strings.IndexFunc(s, func(r rune) bool { return r < '0' || r > '9' }) < 0
 }
 
 // clip keeps what is quoted back to the reader short.
@@ -144,12 +103,12 @@ func (f *form) day(name string) Day {
 }
 
 // figure reads a scaled figure; false if the field is empty or wrong.
-func (f *form) figure(name string, decimals int) (int64, bool) {
+func (f *form) figure(name string, decimals int, unit string) (int64, bool) {
 	v := f.raw(name)
 	if plain(v) == "" {
 		return 0, false
 	}
-	n, wrong := readFigure(v, decimals)
+	n, wrong := readFigure(v, decimals, unit)
 	if wrong != nil {
 		f.bad(name, wrong.Key, wrong.Args...)
 		return 0, false

@@ -111,16 +111,11 @@ func funcs(m *locale.Messages, a *assets) template.FuncMap {
 	return template.FuncMap{
 		"T":    func(key string, args ...any) string { return m.T(key, args...) },
 		"has":  m.Has,
-		"date": func(d Day) string { return orNone(d != 0, func() string { return m.Date(d) }) },
+		"date": func(d Day) string { return orNone(d != 0, func() string { return m.Date(int32(d)) }) },
 		"day": func(year int, d Day) string {
-			return orNone(d != 0, func() string { return m.DateIn(d, year) })
+			return orNone(d != 0, func() string { return m.DateIn(int32(d), year) })
 		},
-		"iso": func(d Day) string {
-			if d == 0 {
-				return ""
-			}
-			return time.Unix(int64(d)*86400, 0).UTC().Format("2006-01-02")
-		},
+		"iso": Day.String,
 		"moment": func(t time.Time) string {
 			return orNone(!t.IsZero(), func() string { return m.DateTime(t) })
 		},

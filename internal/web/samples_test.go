@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"jiufen/internal/calendar"
 	"jiufen/internal/chart"
 	"jiufen/internal/locale"
 )
@@ -12,7 +13,7 @@ import (
 // figures are invented. n says how many rows a list has.
 
 func civil(y, m, d int) Day {
-	return Day(time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC).Unix() / 86400)
+	return calendar.Date(y, m, d)
 }
 
 var sampleNow = time.Date(2026, 7, 8, 9, 0, 0, 0, time.UTC)
@@ -83,15 +84,15 @@ func sampleLedger(m *locale.Messages, n int) shown {
 }
 
 func sampleChart(m *locale.Messages) *chart.Line {
-	l := &chart.Line{ID: "m1", Title: m.T("item.chart.finding", "at", "6月底", "plan", "60%", "actual", "35%"), From: civil(2026, 1, 1), To: civil(2026, 10, 1), Today: civil(2026, 7, 8),
-		Text: chart.LineText{Unit: "%", Plan: m.T("item.chart.plan"), PlanEnd: "9月30日", Actual: m.T("item.chart.actual"), Today: m.T("item.chart.today", "day", m.DateIn(civil(2026, 7, 8), 2026)),
+	l := &chart.Line{ID: "m1", Title: m.T("item.chart.finding", "at", "6月底", "plan", "60%", "actual", "35%"), From: int32(civil(2026, 1, 1)), To: int32(civil(2026, 10, 1)), Today: int32(civil(2026, 7, 8)),
+		Text: chart.LineText{Unit: "%", Plan: m.T("item.chart.plan"), PlanEnd: "9月30日", Actual: m.T("item.chart.actual"), Today: m.T("item.chart.today", "day", m.DateIn(int32(civil(2026, 7, 8)), 2026)),
 			Month: m.Month, Year: func(y int) string { return m.T("item.chart.year", "year", y) }, Number: m.Number}}
 	plan, actual := []int64{0, 2, 5, 12, 24, 40, 60, 74, 88, 100}, []int64{0, 2, 5, 10, 17, 26, 35}
 	for i, v := range plan {
-		l.Plan = append(l.Plan, chart.Point{Day: civil(2026, 1+i, 1), Value: v})
+		l.Plan = append(l.Plan, chart.Point{Day: int32(civil(2026, 1+i, 1)), Value: v})
 	}
 	for i, v := range actual {
-		l.Actual = append(l.Actual, chart.Point{Day: civil(2026, 1+i, 1), Value: v, Open: i == 6})
+		l.Actual = append(l.Actual, chart.Point{Day: int32(civil(2026, 1+i, 1)), Value: v, Open: i == 6})
 	}
 	return l
 }

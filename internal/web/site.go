@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"jiufen/internal/calendar"
 	"jiufen/internal/errs"
 	"jiufen/internal/locale"
 	"jiufen/internal/org"
@@ -203,7 +204,7 @@ func (s *Site) page(v *visit, here, title string) (Page, error) {
 
 func dayOf(t time.Time) Day {
 	y, m, d := t.Date()
-	return Day(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / 86400)
+	return calendar.Date(y, int(m), d)
 }
 
 // show renders a page.

@@ -253,7 +253,7 @@ func TestRefuseKeepsWhatWasTyped(t *testing.T) {
 	s, _ := testSite(t, liaison)
 	w := serveRoute(t, s, httptest.NewRequest("GET", "/x", nil), Route{Needs: SignedIn, do: func(s *Site, v *visit) error {
 		f := &form{year: 2026, values: map[string][]string{"found": {"三十三"}}}
-		f.figure("found", 0)
+		f.figure("found", 0, "%")
 		p := sampleCheck(v.m, 1).(*CheckPage)
 		p.Found.Value = f.raw("found")
 		return s.refuse(v, f.err(), p, &p.Found)
