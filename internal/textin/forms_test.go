@@ -2,6 +2,9 @@ package textin
 
 import (
 	"bytes"
+	"context"
+	"os"
+	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -102,4 +105,15 @@ func FuzzWebPage(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestPDFThroughTheChild(t *testing.T) {
+	b, err := os.ReadFile("../pdf/testdata/office.pdf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := Run(context.Background(), os.Args[0], Limits{}, "报告.pdf", b)
+	if err != nil || got.Reader != "pdf/1" || len(got.Tables) != 1 || !strings.HasPrefix(got.String, "临澜市2026年政府工作报告\n") {
+		t.Fatalf("%+v %v", got, err)
+	}
 }

@@ -14,7 +14,7 @@ import (
 func TestEveryErrorHasItsSentence(t *testing.T) {
 	m := locale.For(locale.Chinese)
 	quoted := regexp.MustCompile(`"(textin\.[a-z.]+[a-z])"`)
-	for _, dir := range []string{".", "../opc", "../docx"} {
+	for _, dir := range []string{".", "../opc", "../docx", "../xlsx", "../pdf"} {
 		files, err := filepath.Glob(filepath.Join(dir, "*.go"))
 		if err != nil {
 			t.Fatal(err)
@@ -31,7 +31,7 @@ func TestEveryErrorHasItsSentence(t *testing.T) {
 			}
 		}
 	}
-	for _, f := range []form{formPptx, formODF, formOFD, formZip, formPDF, formRTF, formXls, formPpt, formOLE, formBinary} {
+	for _, f := range []form{formPptx, formODF, formOFD, formZip, formRTF, formXls, formPpt, formOLE, formBinary} {
 		if !m.Has("textin.form." + string(f)) {
 			t.Errorf("no sentence for a file of form %s", f)
 		}

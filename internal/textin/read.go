@@ -6,6 +6,7 @@ import (
 	"jiufen/internal/docx"
 	"jiufen/internal/errs"
 	"jiufen/internal/opc"
+	"jiufen/internal/pdf"
 )
 
 // Read turns a file into text, in process. name is the file's name as given by
@@ -42,6 +43,8 @@ func read(name string, b []byte, l Limits) (Text, error) {
 		return word(pkg)
 	case formXlsx:
 		return workbook(name, pkg)
+	case formPDF:
+		return portable(b, l)
 	case formDoc:
 		return doc97(b)
 	case formHTML:
@@ -58,6 +61,26 @@ func word(pkg *opc.Package) (Text, error) {
 		return Text{}, err
 	}
 	return Text{String: d.String, Reader: docx.ReaderVersion, Headings: d.Headings, Tables: d.Tables, Left: d.Left}, nil
+}
+
+func portable(b []byte, l Limits) (Text, error) {
+	d, err := pdf.Read(b, l.Unzipped)
+	if err != nil {
+		return Text{}, err
+	}
+	t := Text{String: d.String, Reader: pdf.ReaderVersion, Scans: d.Scans}
+	for _, tab := range d.Tables {
+		out := docx.Table{Start: tab.Start, End: tab.End}
+		for _, row := range tab.Rows {
+			var cells []docx.Cell
+			for _, c := range row {
+				cells = append(cells, docx.Cell(c))
+			}
+			out.Rows = append(out.Rows, cells)
+		}
+		t.Tables = append(t.Tables, out)
+	}
+	return t, nil
 }
 
 // withName puts the file's name into an error that was made where it was not known.

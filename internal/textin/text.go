@@ -20,7 +20,8 @@ type Text struct {
 
 	Headings []docx.Heading `json:"headings,omitempty"` // paragraphs that the file marks as headings
 	Tables   []docx.Table   `json:"tables,omitempty"`
-	Left     docx.Left      `json:"left"` // what is in the file and not in the text
+	Left     docx.Left      `json:"left"`  // what is in the file and not in the text
+	Scans    int            `json:"scans"` // pages of a PDF that are pictures and were not read
 }
 
 // Limits bounds a reading. The zero value of a field means the default.

@@ -1,0 +1,227 @@
+package pdf
+
+import (
+	"bytes"
+	"regexp"
+	"strconv"
+
+	"jiufen/internal/errs"
+)
+
+// file is all objects of a PDF file by number; the last of a number counts.
+type file struct {
+	objects map[int]any
+	root    dict
+	budget  int64 // bytes that may still be unpacked
+	fonts   map[ref]*font
+}
+
+var (
+	objectHead = regexp.MustCompile(`(\d{1,10})[ \t\r\n\f\x00]+\d{1,5}[ \t\r\n\f\x00]+obj\b`)
+	endStream  = []byte("endstream")
+)
+
+const maxObjects = 2_000_000
+
+// open goes through the file for objects.
+func open(b []byte, budget int64) (*file, error) {
+	f := &file{objects: map[int]any{}, budget: budget, fonts: map[ref]*font{}}
+	var trailers []dict
+	for at := 0; len(f.objects) < maxObjects; {
+		m := objectHead.FindSubmatchIndex(b[at:])
+		trailer := bytes.Index(b[at:], []byte("trailer"))
+		if trailer >= 0 && (m == nil || trailer < m[0]) {
+			l := &lexer{b: b, at: at + trailer + len("trailer")}
+			if d, err := l.object(); err == nil {
+				if d, ok := d.(dict); ok {
+					trailers = append(trailers, d)
+				}
+			}
+			at += trailer + len("trailer")
+			continue
+		}
+		if m == nil {
+			break
+		}
+		num, _ := strconv.Atoi(string(b[at+m[2] : at+m[3]]))
+		var v any
+		v, at = indirect(b, at+m[1])
+		f.objects[num] = v
+		if s, ok := v.(*stream); ok {
+			switch s.dict["Type"] {
+			case name("XRef"):
+				trailers = append(trailers, s.dict)
+			case name("ObjStm"):
+				f.unpackObjects(s)
+			}
+		}
+	}
+	return f, f.catalog(trailers)
+}
+
+// indirect reads the object behind "n g obj" and gives where reading goes on.
+func indirect(b []byte, at int) (any, int) {
+	l := &lexer{b: b, at: at}
+	v, err := l.object()
+	if err != nil {
+		return nil, at
+	}
+	d, ok := v.(dict)
+	if !ok {
+		return v, l.at
+	}
+	l.space()
+	if !bytes.HasPrefix(b[l.at:], []byte("stream")) {
+		return v, l.at
+	}
+	from := l.at + len("stream")
+	if bytes.HasPrefix(b[from:], []byte("\r\n")) {
+		from += 2
+	} else if from < len(b) && (b[from] == '\n' || b[from] == '\r') {
+		from++
+	}
+	if n, ok := d["Length"].(float64); ok && n >= 0 && from+int(n) <= len(b) {
+		if rest := bytes.TrimLeft(b[from+int(n):min(from+int(n)+16, len(b))], "\r\n \t"); bytes.HasPrefix(rest, endStream[:min(len(rest), len(endStream))]) && len(rest) > 0 {
+			return &stream{d, b[from : from+int(n)]}, from + int(n)
+		}
+	}
+	end := bytes.Index(b[from:], endStream)
+	if end < 0 {
+		return &stream{d, b[from:]}, len(b)
+	}
+	return &stream{d, b[from : from+end]}, from + end
+}
+
+// unpackObjects reads the objects of an object stream (7.5.7).
+func (f *file) unpackObjects(s *stream) {
+	body, err := f.decode(s)
+	if err != nil {
+		return
+	}
+	count, first := int(number(f.get(s.dict["N"]))), int(number(f.get(s.dict["First"])))
+	if first < 0 || first > len(body) {
+		return
+	}
+	head := &lexer{b: body[:first]}
+	for range min(count, maxObjects-len(f.objects)) {
+		num, err1 := head.object()
+		off, err2 := head.object()
+		if err1 != nil || err2 != nil {
+			return
+		}
+		at := first + int(number(off))
+		if at < first || at > len(body) {
+			continue
+		}
+		l := &lexer{b: body, at: at}
+		if v, err := l.object(); err == nil {
+			f.objects[int(number(num))] = v
+		}
+	}
+}
+
+// catalog finds the root and refuses files that are encrypted.
+func (f *file) catalog(trailers []dict) error {
+	for _, t := range trailers {
+		if t["Encrypt"] != nil {
+			return errs.E(errs.Invalid, "textin.encrypted")
+		}
+		if r, ok := f.get(t["Root"]).(dict); ok {
+			f.root = r
+		}
+	}
+	if f.root != nil && f.get(f.root["Pages"]) != nil {
+		return nil
+	}
+	for _, v := range f.objects {
+		if d, ok := v.(dict); ok && d["Type"] == name("Catalog") && f.get(d["Pages"]) != nil {
+			f.root = d
+			return nil
+		}
+	}
+	if f.root == nil {
+		return errs.E(errs.Invalid, "textin.pdf.broken")
+	}
+	return nil
+}
+
+// get follows references, a few at most.
+func (f *file) get(v any) any {
+	for range 8 {
+		r, ok := v.(ref)
+		if !ok {
+			return v
+		}
+		v = f.objects[int(r)]
+	}
+	return nil
+}
+
+func (f *file) dict(v any) dict {
+	switch v := f.get(v).(type) {
+	case dict:
+		return v
+	case *stream:
+		return v.dict
+	}
+	return nil
+}
+
+func (f *file) array(v any) array {
+	a, _ := f.get(v).(array)
+	return a
+}
+
+func number(v any) float64 {
+	n, _ := v.(float64)
+	return n
+}
+
+// leaf is one page with what it inherits.
+type leaf struct {
+	page      dict
+	resources dict
+	rotate    int
+	box       [4]float64
+}
+
+const maxPages = 5000
+
+// pages goes through the page tree. Each node is visited once.
+func (f *file) pages() (out []leaf) {
+	seen := map[ref]bool{}
+	var visit func(v any, from leaf, depth int)
+	visit = func(v any, from leaf, depth int) {
+		if r, ok := v.(ref); ok {
+			if seen[r] {
+				return
+			}
+			seen[r] = true
+		}
+		d := f.dict(v)
+		if d == nil || depth > maxDepth || len(out) >= maxPages {
+			return
+		}
+		if r := f.dict(d["Resources"]); r != nil {
+			from.resources = r
+		}
+		if r, ok := f.get(d["Rotate"]).(float64); ok {
+			from.rotate = ((int(r)%360 + 360) % 360) / 90
+		}
+		if b := f.array(d["MediaBox"]); len(b) == 4 {
+			for i := range b {
+				from.box[i] = number(f.get(b[i]))
+			}
+		}
+		if kids := f.array(d["Kids"]); kids != nil {
+			for _, k := range kids {
+				visit(k, from, depth+1)
+			}
+			return
+		}
+		from.page = d
+		out = append(out, from)
+	}
+	visit(f.root["Pages"], leaf{box: [4]float64{0, 0, 595, 842}}, 0)
+	return out
+}
