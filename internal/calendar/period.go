@@ -163,14 +163,15 @@ func (p Period) String() string {
 func (p Period) third() int { _, _, d := p.Start().YMD(); return d/10 + 1 }
 
 // LabelKey is the key of the period's name in locale with its arguments, which
-// alternate name and value: judge.period.month with m for 5月, and so on.
+// alternate name and value: judge.month.5 for 5月, judge.period.tendays1 with m
+// for 5月上旬, and so on.
 func (p Period) LabelKey() (key string, args []any) {
 	y, m, _ := p.End().YMD()
 	switch p.Grain() {
 	case TenDays:
 		return "judge.period.tendays" + strconv.Itoa(p.third()), []any{"m", m}
 	case Month:
-		return "judge.period.month", []any{"m", m}
+		return "judge.month." + strconv.Itoa(m), nil
 	case StatMonth:
 		return "judge.period.janfeb", nil
 	case Quarter:

@@ -45,6 +45,7 @@ type Track struct {
 	Both      bool  // a bound with two ends: Target to TargetMax
 
 	Relation Relation // of a relative measure
+	Other    string   // name of the other figure: 全省平均水平
 	Margin   int64    // by how much it has to stand above or below the other figure
 
 	Nodes    []Node         // of the plan version in force, by day ascending

@@ -36,7 +36,7 @@ func Judge(in *Input, r *Rules, c *calendar.Cal, d calendar.Day) (Light, Why) {
 	switch {
 	case j.why.Light == NoLight:
 		j.nothing()
-	case in.Await && j.why.Grey == NotStarted:
+	case in.Await && j.why.Light == Grey:
 		j.grey(AwaitingEvent)
 	}
 	return j.why.Light, j.why

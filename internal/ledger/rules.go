@@ -26,7 +26,7 @@ type Threshold struct {
 	Inclusive bool
 }
 
-// Rules is a rule set of a place. Places differ (field notes S05, S06, S07), so
+// Rules is a rule set of a place. Places differ (S05, S06, S07), so
 // it is data.
 type Rules struct {
 	ID     string
@@ -173,12 +173,12 @@ func decodeStrict(b []byte, to any) error {
 }
 
 // DefaultRules is the rule set where a place has chosen none: that of Wuhan, as
-// in library/rules/wuhan.yaml, because two of the places in the field notes (S07,
-// S08) use its lines and it judges against what is due by now, whatever the
-// size of the target.
+// in library/rules/wuhan.yaml, because two of the places whose lines are known
+// (S07, S08) draw them there and it judges against what is due by now, whatever
+// the size of the target.
 func DefaultRules() *Rules {
 	return &Rules{
-		ID: "wuhan", Name: "按序时完成率亮灯（80%、60%）", Source: "武汉市目标管理进度亮灯：低于80%黄灯，低于60%红灯",
+		ID: "wuhan", Name: "按序时完成率亮灯（80%、60%）", Source: "武汉市（S07）：低于80%黄灯，低于60%红灯",
 		Metric: Ratio, Yellow: Threshold{Behind: 20_00}, Red: Threshold{Behind: 40_00},
 		LevelYellow: Threshold{Behind: 0}, LevelRed: Threshold{Behind: 20_00},
 		OverdueDays: 5, StaleDays: 10,
