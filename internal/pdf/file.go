@@ -26,20 +26,9 @@ const maxObjects = 2_000_000
 // open goes through the file for objects.
 func open(b []byte, budget int64) (*file, error) {
 	f := &file{objects: map[int]any{}, budget: budget, fonts: map[ref]*font{}}
-	var trailers []dict
+	trailers := findTrailers(b)
 	for at := 0; len(f.objects) < maxObjects; {
 		m := objectHead.FindSubmatchIndex(b[at:])
-		trailer := bytes.Index(b[at:], []byte("trailer"))
-		if trailer >= 0 && (m == nil || trailer < m[0]) {
-			l := &lexer{b: b, at: at + trailer + len("trailer")}
-			if d, err := l.object(); err == nil {
-				if d, ok := d.(dict); ok {
-					trailers = append(trailers, d)
-				}
-			}
-			at += trailer + len("trailer")
-			continue
-		}
 		if m == nil {
 			break
 		}
@@ -57,6 +46,25 @@ func open(b []byte, budget int64) (*file, error) {
 		}
 	}
 	return f, f.catalog(trailers)
+}
+
+// findTrailers reads the dictionaries behind the word trailer.
+func findTrailers(b []byte) (out []dict) {
+	word := []byte("trailer")
+	for at := bytes.Index(b, word); at >= 0 && len(out) < 1000; {
+		l := &lexer{b: b, at: at + len(word)}
+		if v, err := l.object(); err == nil {
+			if d, ok := v.(dict); ok {
+				out = append(out, d)
+			}
+		}
+		next := bytes.Index(b[at+len(word):], word)
+		if next < 0 {
+			break
+		}
+		at += len(word) + next
+	}
+	return out
 }
 
 // indirect reads the object behind "n g obj" and gives where reading goes on.

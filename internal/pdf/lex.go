@@ -160,6 +160,7 @@ func (l *lexer) literal() str {
 		}
 		out = append(out, c)
 	}
+	l.at = len(l.b) // not closed; a closing backslash would leave it one further
 	return str(out)
 }
 
@@ -202,7 +203,7 @@ func (l *lexer) hex() str {
 			half = -1
 		}
 	}
-	l.at++
+	l.at = min(l.at+1, len(l.b))
 	if half >= 0 {
 		out = append(out, byte(half<<4))
 	}
