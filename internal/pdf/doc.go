@@ -14,5 +14,6 @@
 // are only drawn are not seen.
 //
 // What a file unpacks to is bounded. No script, form action, link or attached
-// file is ever looked at. A file that needs a password is refused.
+// file is ever looked at. A file that is only locked against changes is read; one
+// that needs a password is refused.
 package pdf

@@ -11,13 +11,15 @@ import (
 // file is all objects of a PDF file by number; the last of a number counts.
 type file struct {
 	objects map[int]any
+	places  map[int]int // where in the file an object, or the stream it is in, begins
 	root    dict
-	budget  int64 // bytes that may still be unpacked
+	crypt   *crypt // nil: not encrypted
+	budget  int64  // bytes that may still be unpacked
 	fonts   map[ref]*font
 }
 
 var (
-	objectHead = regexp.MustCompile(`(\d{1,10})[ \t\r\n\f\x00]+\d{1,5}[ \t\r\n\f\x00]+obj\b`)
+	objectHead = regexp.MustCompile(`(\d{1,10})[ \t\r\n\f\x00]+(\d{1,5})[ \t\r\n\f\x00]+obj\b`)
 	endStream  = []byte("endstream")
 )
 
@@ -25,27 +27,60 @@ const maxObjects = 2_000_000
 
 // open goes through the file for objects.
 func open(b []byte, budget int64) (*file, error) {
-	f := &file{objects: map[int]any{}, budget: budget, fonts: map[ref]*font{}}
+	f := &file{objects: map[int]any{}, places: map[int]int{}, budget: budget, fonts: map[ref]*font{}}
 	trailers := findTrailers(b)
+	var packed []*stream
 	for at := 0; len(f.objects) < maxObjects; {
 		m := objectHead.FindSubmatchIndex(b[at:])
 		if m == nil {
 			break
 		}
 		num, _ := strconv.Atoi(string(b[at+m[2] : at+m[3]]))
-		var v any
-		v, at = indirect(b, at+m[1])
-		f.objects[num] = v
-		if s, ok := v.(*stream); ok {
+		gen, _ := strconv.Atoi(string(b[at+m[4] : at+m[5]]))
+		f.places[num] = at + m[0]
+		f.objects[num], at = indirect(b, at+m[1])
+		if s, ok := f.objects[num].(*stream); ok {
+			s.num, s.gen = num, gen
 			switch s.dict["Type"] {
 			case name("XRef"):
 				trailers = append(trailers, s.dict)
+				s.bare = true
 			case name("ObjStm"):
-				f.unpackObjects(s)
+				packed = append(packed, s)
 			}
 		}
 	}
+	if err := f.security(trailers); err != nil {
+		return nil, err
+	}
+	for _, s := range packed {
+		f.unpackObjects(s)
+	}
 	return f, f.catalog(trailers)
+}
+
+// security finds out whether the file is encrypted and opens it if it has no password.
+func (f *file) security(trailers []dict) error {
+	var enc any
+	id := ""
+	for _, t := range trailers {
+		if t["Encrypt"] != nil {
+			enc = t["Encrypt"]
+		}
+		if a := f.array(t["ID"]); len(a) > 0 {
+			if s, ok := f.get(a[0]).(str); ok {
+				id = string(s)
+			}
+		}
+	}
+	if enc == nil {
+		return nil
+	}
+	d := f.dict(enc)
+	if d == nil {
+		return errLocked
+	}
+	return f.unlock(d, id)
 }
 
 // findTrailers reads the dictionaries behind the word trailer.
@@ -90,14 +125,14 @@ func indirect(b []byte, at int) (any, int) {
 	}
 	if n, ok := d["Length"].(float64); ok && n >= 0 && from+int(n) <= len(b) {
 		if rest := bytes.TrimLeft(b[from+int(n):min(from+int(n)+16, len(b))], "\r\n \t"); bytes.HasPrefix(rest, endStream[:min(len(rest), len(endStream))]) && len(rest) > 0 {
-			return &stream{d, b[from : from+int(n)]}, from + int(n)
+			return &stream{dict: d, raw: b[from : from+int(n)]}, from + int(n)
 		}
 	}
 	end := bytes.Index(b[from:], endStream)
 	if end < 0 {
-		return &stream{d, b[from:]}, len(b)
+		return &stream{dict: d, raw: b[from:]}, len(b)
 	}
-	return &stream{d, b[from : from+end]}, from + end
+	return &stream{dict: d, raw: b[from : from+end]}, from + end
 }
 
 // unpackObjects reads the objects of an object stream (7.5.7).
@@ -123,17 +158,17 @@ func (f *file) unpackObjects(s *stream) {
 		}
 		l := &lexer{b: body, at: at}
 		if v, err := l.object(); err == nil {
-			f.objects[int(number(num))] = v
+			// Of two objects of a number the one further down the file counts.
+			if k := int(number(num)); f.places[k] <= f.places[s.num] {
+				f.objects[k], f.places[k] = v, f.places[s.num]
+			}
 		}
 	}
 }
 
-// catalog finds the root and refuses files that are encrypted.
+// catalog finds the root.
 func (f *file) catalog(trailers []dict) error {
 	for _, t := range trailers {
-		if t["Encrypt"] != nil {
-			return errs.E(errs.Invalid, "textin.encrypted")
-		}
 		if r, ok := f.get(t["Root"]).(dict); ok {
 			f.root = r
 		}

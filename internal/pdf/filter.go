@@ -25,6 +25,9 @@ func (f *file) decode(s *stream) ([]byte, error) {
 		return nil, errSyntax
 	}
 	b := s.raw
+	if f.crypt != nil && !s.bare {
+		b = f.crypt.open(b, s.num, s.gen)
+	}
 	for i, fl := range filters {
 		var p dict
 		if i < len(parms) {

@@ -17,7 +17,9 @@ type (
 	op     string
 	stream struct {
 		dict
-		raw []byte
+		raw      []byte
+		num, gen int
+		bare     bool // never encrypted
 	}
 )
 

@@ -204,6 +204,27 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
+// Files that qpdf locked against changes, with no password for reading, are
+// read; one that has a password is refused.
+func TestLockedAgainstChanges(t *testing.T) {
+	for _, file := range []string{"rc4-40", "rc4-128", "aes-128", "aes-256"} {
+		b, err := os.ReadFile("testdata/" + file + ".pdf")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := read(t, b); got.String != "readable by all\n" {
+			t.Errorf("%s: %q", file, got.String)
+		}
+	}
+	b, err := os.ReadFile("testdata/password.pdf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Read(b, 0); errs.Of(err) == nil || errs.Of(err).Key != "textin.encrypted" {
+		t.Errorf("with a password: %v", err)
+	}
+}
+
 func TestRingsEnd(t *testing.T) {
 	b := made("<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [2 0 R 3 0 R] >>", "<< /Type /Page /Contents 4 0 R /Resources << /XObject << /X 5 0 R >> /Font << /F1 6 0 R >> >> >>",
 		streamOf("", "/X Do"), streamOf("/Subtype /Form", "BT /F1 9 Tf 9 9 Td (x) Tj ET /X Do /X Do"), helvetica)
