@@ -184,8 +184,12 @@ func (b *builder) clause(i, open int) {
 	label := b.r.Clauses[i].Label
 	promise := label == Commitment && c.Section.Planning()
 	if label == Background && c.Section.Planning() && len(ts) > 0 && c.Form != document.Title {
-		b.r.Clauses[i] = ClauseRead{Commitment, becauseFigure}
-		promise = true
+		if p.lookedBack(c.Body, c.End) {
+			b.r.Clauses[i] = ClauseRead{Achievement, becauseDone}
+		} else {
+			b.r.Clauses[i] = ClauseRead{Commitment, becauseFigure}
+			promise = true
+		}
 	}
 	if open >= 0 {
 		b.intoItem(i, open, ts)
@@ -194,7 +198,7 @@ func (b *builder) clause(i, open int) {
 	var subs []subject
 	if c.Section.Planning() {
 		subs = p.subjects(c.Body, c.End)
-		if len(subs) > 0 && !promise {
+		if !promise && len(subs) > 0 && (mustDo(subs) || b.r.Clauses[i].Reason == becausePrinciple) {
 			b.r.Clauses[i] = ClauseRead{Commitment, becauseUnits}
 			promise = true
 		}
@@ -206,6 +210,16 @@ func (b *builder) clause(i, open int) {
 		return
 	}
 	b.drafts(i, ts, subs)
+}
+
+// mustDo tells that a sentence lays a duty on a unit.
+func mustDo(subs []subject) bool {
+	for _, s := range subs {
+		if s.must {
+			return true
+		}
+	}
+	return false
 }
 
 // duties gives the duties listed after 其主要职责: to the units named before.

@@ -1,5 +1,7 @@
 package decompose
 
+import "strings"
+
 // emit makes the targets of a run of figures: l is what leads to it, [ra,rb)
 // what follows it in its phrase.
 func (p *parser) emit(s segment, seg int, l left, qs []quantity, ra, rb int, out []found, first int) []found {
@@ -137,8 +139,9 @@ func (p *parser) emitRight(l left, qs []quantity, seg, ra, rb int, prev *found, 
 	if verb == "" && b <= a && prev != nil && prev.right && p.sameList(prev, q) {
 		verb = prev.verb
 	}
+	rb = p.objectEnd(ra, rb)
 	object := p.objectText(ra, rb)
-	if object == "" {
+	if object == "" || verb == skipFigure {
 		return out
 	}
 	for i := range qs {
@@ -154,6 +157,30 @@ func (p *parser) emitRight(l left, qs []quantity, seg, ra, rb int, prev *found, 
 		out = append(out, t)
 	}
 	return out
+}
+
+// skipFigure marks a figure that only names a means: 以10件实事为引领.
+const skipFigure = "\x00"
+
+// objectEnd cuts an object where 、 begins another statement.
+func (p *parser) objectEnd(a, b int) int {
+	for k := a + 1; k < b; k++ {
+		if p.f[k] != '、' {
+			continue
+		}
+		n, c := p.lex.fwd.at(p.f, k+1, b, cAction|cMetric)
+		if n < 2 || k+1+n >= b {
+			continue
+		}
+		if c&cMetric != 0 && c&cAction == 0 {
+			return k
+		}
+		switch p.f[k+1] {
+		case '新', '完', '建', '推', '实', '开', '打', '提', '启', '创', '争', '力', '引':
+			return k
+		}
+	}
+	return b
 }
 
 // sameList tells that a figure goes on the list of the one before it.
@@ -177,7 +204,7 @@ func (p *parser) measureRight(q *quantity, l left, verb, object string) string {
 		return "share"
 	case q.times:
 		return "times"
-	case q.time:
+	case q.time || strings.HasSuffix(object, "红线") || strings.HasSuffix(object, "底线"):
 		return "level"
 	}
 	return "add"
@@ -216,12 +243,36 @@ func (p *parser) sharePredicate(ts []found) {
 		return
 	}
 	last := &ts[len(ts)-1]
+	p.shareTail(ts, last)
 	if last.predicate == "" {
 		return
 	}
 	for i := range ts[:len(ts)-1] {
 		if t := &ts[i]; t.right && t.verb == "" && t.predicate == "" {
 			t.Indicator += last.predicate
+		}
+	}
+}
+
+// shareTail gives the work at the end of a list of objects to all: 开展13条河流、
+// 300条侵蚀沟治理.
+func (p *parser) shareTail(ts []found, last *found) {
+	if !last.right || last.verb == "" {
+		return
+	}
+	rs := []rune(last.Indicator)
+	n, _ := p.lex.bwd.at(rs, len(rs), 0, cAction)
+	if n < 2 || len(rs)-n <= 2 {
+		return
+	}
+	tail := string(rs[len(rs)-n:])
+	for i := range ts[:len(ts)-1] {
+		t := &ts[i]
+		if t.right && t.verb == last.verb && t.End < last.Start+len(rs) {
+			r := []rune(t.Indicator)
+			if m, _ := p.lex.bwd.at(r, len(r), 0, cAction); m < 2 {
+				t.Indicator += tail
+			}
 		}
 	}
 }
@@ -264,8 +315,11 @@ func (p *parser) verbOf(l left, ra, rb int, q *quantity) (a, b int, verb string)
 		}
 		return a, b, p.clean(a, b)
 	}
-	if b-a <= 3 && !q.percent {
+	if b-a <= 3 && !q.percent || q.counter && p.find(a, b, "、") >= 0 {
 		return a, b, ""
+	}
+	if b-1 >= a && p.f[b-1] == '以' {
+		return a, b, skipFigure
 	}
 	if k := p.lastVerb(a, b); k >= 0 && b-a > 10 {
 		a = k
@@ -294,6 +348,9 @@ func (p *parser) verbHead(a, b int) int {
 	k, end := a, a
 	for k < b {
 		n, c := p.lex.fwd.at(p.f, k, b, cAction|cAdverb|cCausative|cUp|cDown)
+		if n < 2 && k > a && p.has(k, "发展") && k+2 < b {
+			n, c = 2, cAction
+		}
 		if n >= 2 {
 			k += n
 			if c&(cAction|cCausative|cUp|cDown) != 0 {

@@ -20,6 +20,9 @@ func (p *parser) emitLeft(s segment, l left, qs []quantity, seg int, prev *found
 		return p.emitShareOf(a, l, qs, seg, prev, out)
 	}
 	heads := p.heads(a, l.b, len(qs), q, l)
+	if n := len(heads); n > 0 && p.hasEnd(heads[n-1].a, heads[n-1].b, "等") {
+		heads[n-1].text = strings.TrimSuffix(heads[n-1].text, "等")
+	}
 	if len(heads) == 0 {
 		return p.emitInherited(l, qs, seg, prev, out)
 	}
@@ -28,7 +31,7 @@ func (p *parser) emitLeft(s segment, l left, qs []quantity, seg int, prev *found
 		verb = p.text(a, h)
 	}
 	shared := ""
-	if verb == "" && prev != nil && prev.action && prev.verb != "" && q.counter && !l.cut && !p.selfStanding(a, l.b) {
+	if verb == "" && prev != nil && prev.action && prev.verb != "" && q.counter && !l.cut && !p.selfStanding(a, l.b) && !p.has(a-2, "其中") {
 		shared = prev.verb
 		verb = shared
 	}
@@ -74,10 +77,10 @@ func (p *parser) spreadComparator(ts []found, qs []quantity, l left) {
 // emitInherited makes targets that go on about the indicator before them:
 // 收入超1万亿元、增长8%.
 func (p *parser) emitInherited(l left, qs []quantity, seg int, prev *found, out []found) []found {
-	if prev == nil || !l.cut && !l.base && !qs[0].counter {
+	if prev == nil || !l.cut && !l.base && !l.bound && !qs[0].counter {
 		return out
 	}
-	if !l.cut && prev.verb == "" {
+	if !l.cut && !l.bound && prev.verb == "" {
 		return out
 	}
 	src := *prev
@@ -162,6 +165,14 @@ func (p *parser) heads(a, b, want int, q *quantity, l left) []head {
 	}
 	for b > a && (p.f[b-1] == ' ' || p.f[b-1] == '、') {
 		b--
+	}
+	if q.percent && l.dir == 0 {
+		if n, _ := p.lex.bwd.at(p.f, b, a, cGrowthNoun|cFallNoun); n > 0 && b-n > a {
+			b -= n
+			for p.hasEnd(a, b, "年均") {
+				b -= 2
+			}
+		}
 	}
 	if b <= a {
 		return nil

@@ -54,7 +54,7 @@ func (p *parser) cues(a, b int) cues {
 	if n, c := p.lex.fwd.at(p.f, k, b, cBackStart|cAchStart|cPrinciple|cThanks); n > 0 {
 		q.start = c
 	}
-	const anywhere = cBackIn | cThanks | cAchIn | cFuture | cWork | cModal
+	const anywhere = cBackIn | cThanks | cAchIn | cFuture | cModal
 	for ; k < b; k++ {
 		r := p.f[k]
 		if r < 0x80 {
@@ -66,7 +66,7 @@ func (p *parser) cues(a, b int) cues {
 			continue
 		}
 		if uint32(r) < 1<<16 && p.lex.fwd.root[r] != 0 {
-			if n, c := p.lex.fwd.at(p.f, k, b, anywhere); n > 1 || c&cWork != 0 {
+			if n, c := p.lex.fwd.at(p.f, k, b, anywhere); n > 1 {
 				q.in |= c & anywhere
 			}
 		}
@@ -104,7 +104,87 @@ func (p *parser) labelPlan(c *document.Clause, q cues) ClauseRead {
 	case q.start&cBackStart != 0 && !q.figures:
 		return ClauseRead{Background, becauseAnalysis}
 	}
+	if c.Section != document.Horizon && !p.promises(c.Body, c.End) {
+		if p.tells(c.Body, c.End) {
+			return ClauseRead{Achievement, becauseDone}
+		}
+		return ClauseRead{Background, becausePrinciple}
+	}
 	return ClauseRead{Commitment, becausePromise}
+}
+
+// promises tells that some phrase of [a,b) opens with work, or lays down a duty.
+func (p *parser) promises(a, b int) bool {
+	open := true
+	for k := a; k < b; k++ {
+		r := p.f[k]
+		if isStop(r) || r == ' ' || r == '“' || r == '—' {
+			open = open || r != '“'
+			continue
+		}
+		if r == '要' && p.demand(k, a, b) || p.has(k, "必须") || p.has(k, "务必") {
+			return true
+		}
+		if open {
+			open = false
+			if n, _ := p.lex.fwd.at(p.f, k, b, cWork|cAction); n > 1 || n == 1 && k+1 < b && p.f[k+1] != '是' && (r == '以' || r == '把' || r == '将' || r == '对' || r == '为' || r == '在') && p.later(k, b) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// demand tells that 要 at k lays down a duty and is no part of a word.
+func (p *parser) demand(k, a, b int) bool {
+	if k+1 >= b {
+		return false
+	}
+	switch p.f[k+1] {
+	case '求', '素', '点', '害', '件', '么', '塞', '紧', '闻', '靠', '看':
+		return false
+	}
+	if k == a {
+		return true
+	}
+	switch p.f[k-1] {
+	case '重', '主', '必', '需', '只', '摘', '纪', '概', '扼', '首', '将':
+		return false
+	}
+	return true
+}
+
+// later tells that after the phrase of circumstance that begins at k work follows.
+func (p *parser) later(k, b int) bool {
+	for i := k + 2; i < b; i++ {
+		if r := p.f[i]; r == ',' || r == '。' || r == ';' {
+			return i-k > 4
+		}
+		if n, _ := p.lex.fwd.at(p.f, i, b, cAction|cUp|cDown); n >= 2 {
+			return true
+		}
+	}
+	return false
+}
+
+// lookedBack tells figures that are compared with what was: 比上年增长75%.
+func (p *parser) lookedBack(a, b int) bool {
+	for _, w := range [...]string{"比上年", "较上年", "同比", "比去年", "较去年", "比20", "荣获"} {
+		if p.find(a, b, w) >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// tells tells that [a,b) reports what has been done: 了 after a verb.
+func (p *parser) tells(a, b int) bool {
+	for k := a + 1; k < b; k++ {
+		if p.f[k] == '了' && p.f[k-1] != '为' && (k+1 >= b || p.f[k+1] != '解') {
+			return true
+		}
+	}
+	return false
 }
 
 // pastYear tells a clause that opens with a year before the plan year: 2020年,….

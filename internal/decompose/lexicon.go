@@ -59,7 +59,7 @@ type Data struct {
 	AchievementIn    Words `yaml:"achievement_in"`
 	FutureIn         Words `yaml:"future_in"`
 	ProblemIn        Words `yaml:"problem_in"`
-	WorkIn           Words `yaml:"work_in"`
+	WorkVerbs        Words `yaml:"work_verbs"`
 	PrincipleStart   Words `yaml:"principle_start"`
 
 	Suffixes          Words `yaml:"suffixes"`
@@ -182,7 +182,7 @@ func (d *Data) lists() []struct {
 		{d.Ensure, cEnsure}, {d.Strive, cStrive}, {d.Expected, cExpected}, {d.Binding, cBinding},
 		{d.BackgroundStart, cBackStart}, {d.BackgroundIn, cBackIn}, {d.Thanks, cThanks},
 		{d.AchievementStart, cAchStart}, {d.AchievementIn, cAchIn}, {d.FutureIn, cFuture},
-		{d.WorkIn, cWork}, {d.PrincipleStart, cPrinciple},
+		{d.WorkVerbs, cWork}, {d.PrincipleStart, cPrinciple},
 		{d.Suffixes, cSuffix}, {d.NotSuffixes, cNotSuffix}, {d.Stems, cStem}, {d.GenericUnits, cGenericUnit}, {d.Areas, cArea},
 		{d.LeadLabels, cLeadLabel}, {d.ResponsibleLabels, cRespLabel}, {d.CooperateLabels, cCoopLabel},
 		{d.CollateLabels, cCollateLabel}, {d.LeaderLabels, cLeaderLabel}, {d.DueLabels, cDueLabel},

@@ -47,7 +47,7 @@ func (p *parser) segments(a, b int) []segment {
 				continue
 			}
 			cut(i, depth > 0)
-		case ';', '。', ':', '!', '?', '\n', '\t':
+		case ';', '。', ':', '!', '?', '\t':
 			cut(i, depth > 0)
 		}
 	}

@@ -33,12 +33,38 @@ func (p *parser) qualifiers(qs []quantity) []quantity {
 		case gap == 0 && a.counter && !b.whole && !b.percent:
 			qs = append(qs[:i+1], qs[i+2:]...)
 			i--
+		case gap >= 3 && !a.whole && p.describes(a.post, b.pre, b):
+			qs = append(qs[:i], qs[i+1:]...)
+			i--
 		case gap > 0 && gap <= 10 && a.after && !a.percent && b.counter && p.genericEnd(a.post, b.pre):
 			qs = append(qs[:i], qs[i+1:]...)
 			i--
 		}
 	}
 	return qs
+}
+
+// describes tells that the figure before [a,b) belongs to the indicator of the
+// next: 12条产业链项目占比达84.4%, 每10万人刑事案件数下降36.9%.
+func (p *parser) describes(a, b int, q *quantity) bool {
+	if q.fromAt > 0 || q.whole {
+		return false
+	}
+	for k := a; k < b; k++ {
+		if n, _ := p.lex.fwd.at(p.f, k, b, cJoin); n > 0 {
+			return false
+		}
+	}
+	l := left{a: a, b: b}
+	for range 4 {
+		if !p.tail(&l) {
+			break
+		}
+	}
+	if q.pre < q.start {
+		l.cut = true
+	}
+	return l.cut && l.b-a >= 2
 }
 
 // genericEnd tells that [a,b) is a common noun such as 项目 or 企业.
@@ -109,12 +135,26 @@ func (p *parser) gap(a, b int) (end, next int) {
 	if last >= 0 {
 		return last, last + lastN
 	}
+	if p.onlyVerbs(a, b) {
+		return a, a
+	}
 	for k := a; k < b; k++ {
 		if n, _ := p.lex.fwd.at(p.f, k, b, cAction); n >= 2 && k > a {
 			return k, k
 		}
 	}
 	return b, b
+}
+
+// onlyVerbs tells that [a,b) is only the verbs that lead to a figure: 翻番达到.
+func (p *parser) onlyVerbs(a, b int) bool {
+	l := left{a: a, b: b}
+	for range 4 {
+		if !p.tail(&l) {
+			break
+		}
+	}
+	return l.cut && l.b == a
 }
 
 func (p *parser) insideName(int, int) bool { return false }
@@ -248,6 +288,10 @@ func (p *parser) leadIn(a, b int) int {
 			a = e
 			continue
 		}
+		if e := p.quotedLead(a, b); e > a {
+			a = e
+			continue
+		}
 		if e := p.condition(a, b); e > a {
 			a = e
 			continue
@@ -257,6 +301,24 @@ func (p *parser) leadIn(a, b int) int {
 			continue
 		}
 		break
+	}
+	return a
+}
+
+// quotedLead skips a way of working in quotation marks before the work:
+// “双导师制”培养工程硕博士.
+func (p *parser) quotedLead(a, b int) int {
+	if p.f[a] != '“' {
+		return a
+	}
+	for k := a + 1; k < b && k-a < 16; k++ {
+		if p.f[k] != '”' {
+			continue
+		}
+		if n, _ := p.lex.fwd.at(p.f, k+1, b, cAction); n >= 2 && k+1+n < b {
+			return k + 1
+		}
+		return a
 	}
 	return a
 }
@@ -286,7 +348,9 @@ func (p *parser) leadAlone(a, b int) bool {
 		return false
 	}
 	switch p.f[a] {
-	case '把', '将', '按', '再', '还', '已', '共', '均', '各', '仅', '现', '约', '并', '要':
+	case '均':
+		return p.f[a+1] != '衡' && p.f[a+1] != '等'
+	case '把', '将', '按', '再', '还', '已', '共', '各', '仅', '现', '约', '并', '要':
 		return true
 	case '使':
 		return p.f[a+1] != '用'

@@ -178,12 +178,29 @@ func (p *parser) readRange(k, end, hi int) (n number, base class, e int, ok bool
 func (p *parser) ordinal(q quantity, end, hi int) (quantity, int, bool) {
 	f := p.f
 	k := q.end
+	if (k >= hi || isStop(f[k]) || f[k] == '、') && p.standing(q.start-1) {
+		q.rank, q.unitEnd, q.post, q.pre = true, k, k, q.start-1
+		return q, k, true
+	}
 	if k < hi && (f[k] == '位' || f[k] == '名') && (k+1 >= hi || f[k+1] != '次') {
 		q.rank, q.unit, q.unitEnd, q.post = true, string(f[k:k+1]), k+1, k+1
 		q.pre = q.start - 1
 		return q, k + 1, true
 	}
 	return q, max(end, k), false
+}
+
+// standing tells that what leads to 第1 says where something stands: 居全国第1.
+func (p *parser) standing(i int) bool {
+	for k := i - 1; k >= 0 && i-k <= 9; k-- {
+		switch p.f[k] {
+		case '居', '列', '跃', '升', '排':
+			return true
+		case ',', '。', '、':
+			return false
+		}
+	}
+	return false
 }
 
 // partOfName tells a number that goes on from letters, signs or other digits,
@@ -278,13 +295,14 @@ func (p *parser) plain(q *quantity, lo, hi int) bool {
 // duration tells a length of time that is a value: 预期寿命提高到78岁, x个工作日.
 func (p *parser) duration(q *quantity, lo, hi int) bool {
 	f := p.f
-	if q.unit == "月" || q.unit == "日" || q.unit == "周" || q.unit == "点" {
+	switch q.unit {
+	case "月", "日", "周", "点", "方面", "台阶":
 		return false
 	}
 	if q.unitEnd < hi && (f[q.unitEnd] == '内' || f[q.unitEnd] == '前' || f[q.unitEnd] == '后' || f[q.unitEnd] == '来') {
 		return false
 	}
-	if q.unit == "年" && (len(q.value) == 4 || q.masked) {
+	if q.unit == "年" && (q.end-q.start == 4 && isDigit(f[q.start+1]) && isDigit(f[q.start+2]) && isDigit(f[q.start+3]) || q.masked) {
 		return false
 	}
 	if q.han {
@@ -293,8 +311,14 @@ func (p *parser) duration(q *quantity, lo, hi int) bool {
 	if q.unit == "个工作日" || q.unit == "工作日" {
 		return q.start > lo && !isStop(f[q.start-1])
 	}
-	i := q.start
+	i := p.pastYearOf(q.start, lo)
+	if i < q.start && (q.unit == "年" || q.unit == "岁") && p.fromMark(*q, segment{a: lo}) >= 0 {
+		return true
+	}
 	if n, _ := p.lex.bwd.at(f, i, lo, cLeastBefore|cMostBefore|cAboutBefore); n > 0 {
+		return true
+	}
+	if i == q.start && q.unit == "岁" && p.fromMark(*q, segment{a: lo}) >= 0 {
 		return true
 	}
 	n, c := p.lex.bwd.at(f, i, lo, cReach|cLevel|cUp|cDown)
@@ -302,6 +326,18 @@ func (p *parser) duration(q *quantity, lo, hi int) bool {
 		return false
 	}
 	return c&(cUp|cDown) != 0 || n > 1 || f[i-1] == '达' || f[i-1] == '至' || f[i-1] == '到' && i-2 >= lo
+}
+
+// pastYearOf skips 2025年的 backwards: 提升至2025年的10.2年.
+func (p *parser) pastYearOf(i, lo int) int {
+	if i-6 < lo || p.f[i-1] != '的' || p.f[i-2] != '年' || !isDigit(p.f[i-3]) {
+		return i
+	}
+	k := i - 2
+	for k > lo && isDigit(p.f[k-1]) {
+		k--
+	}
+	return k
 }
 
 // hanCounts tells which numbers in Chinese characters are figures: those of two
@@ -317,7 +353,15 @@ func (p *parser) hanCounts(q *quantity, lo, hi int) bool {
 	if hanPower(p.f[q.start]) > 0 && p.f[q.start] != '十' {
 		return false
 	}
-	return q.counter && q.start > lo
+	switch q.unit {
+	case "次", "期", "种", "类", "项", "届":
+		return false
+	}
+	if !q.counter || q.start <= lo {
+		return false
+	}
+	n, _ := p.lex.bwd.at(p.f, q.start, lo, cAction|cUp|cDown|cLevel|cLeastBefore|cMostBefore|cAboutBefore)
+	return n > 0
 }
 
 // comparators reads what stands right before and right after.

@@ -126,7 +126,7 @@ func lastBefore(out []found, i int) *found {
 
 // reference tells words that name something a figure can be compared with.
 func reference(s string) bool {
-	for _, w := range []string{"全国", "全省", "全市", "全区", "经济", "平均", "目标", "预期", "国家", "上年", "去年", "同期", "水平", "增速", "增长"} {
+	for _, w := range []string{"全国", "全省", "全市", "全区", "经济", "平均", "目标", "预期", "国家", "水平", "增速", "增长"} {
 		if containsWord(s, w) {
 			return true
 		}
@@ -205,7 +205,7 @@ func (p *parser) inStep(s segment, seg, k int, out []found) []found {
 		tail++
 	}
 	after := tail - (k + 2)
-	if after > 6 {
+	if n, _ := p.lex.fwd.at(p.f, k+2, tail, cUp|cDown); after > 0 && n != after || p.has(s.a, "体现") {
 		return out
 	}
 	a := p.leadIn(from, j)

@@ -7,6 +7,7 @@ type subject struct {
 	body int // where the work begins
 	coop bool
 	only bool // the role is all that the phrase says: 市发改委牵头,
+	must bool // 要, 须, 负责: a duty and no description
 	back bool // the work stands before the units: …,由各区政府负责
 }
 
@@ -33,6 +34,9 @@ func (p *parser) subjects(a, b int) []subject {
 		if sub.back && len(out) == 0 {
 			sub.body = a
 		}
+		if sub.body >= b || !p.words(sub.body, b) {
+			sub.body = sub.at
+		}
 		if n := len(out); n > 0 && (sub.coop || out[n-1].only) {
 			out[n-1].units = append(out[n-1].units, sub.units...)
 			out[n-1].only = out[n-1].only && sub.only
@@ -42,6 +46,16 @@ func (p *parser) subjects(a, b int) []subject {
 		out = append(out, sub)
 	}
 	return out
+}
+
+// words tells that [a,b) is more than marks.
+func (p *parser) words(a, b int) bool {
+	for k := a; k < b; k++ {
+		if !isStop(p.f[k]) && p.f[k] != ' ' {
+			return true
+		}
+	}
+	return false
 }
 
 // founded reads 成立…领导小组,负责…: the new body answers for what follows.
@@ -229,6 +243,7 @@ func (p *parser) roleAfter(us []Span, x, k, b int) subject {
 	if p.hasEnd(k, b, "负总责") || p.hasEnd(k, b, "负主要责任") {
 		role = "lead"
 	}
+	sub.must = p.f[k] == '要' || p.f[k] == '应' || p.f[k] == '须' || p.has(k, "必须") || p.has(k, "务必") || p.has(k, "都要") || c&(cLeadVerb|cRespVerb) != 0
 	sub.only = c&(cLeadVerb|cCoopVerb) != 0 && k+n >= b
 	switch {
 	case p.f[k] == '要' || p.f[k] == '应' || p.f[k] == '须':

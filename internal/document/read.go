@@ -79,7 +79,8 @@ type reader struct {
 	stack  []int // open headings
 	match  []int // closing bracket of each opening one in the block, as offset from base
 	base   int
-	report bool
+	report bool // a report to a congress
+	parts  bool // there are parts numbered 一、二、
 }
 
 // build turns lines into clauses, joining sentences broken over lines.

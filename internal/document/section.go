@@ -6,10 +6,13 @@ import "strings"
 // matches decides; a heading that joins two (十五五目标和2026年工作) is the nearer one.
 var (
 	measuresWords = []string{"自身建设", "政府建设", "治理效能", "保障措施", "组织实施", "组织领导", "抓落实", "强化落实", "工作要求", "政府工作全过程", "贯穿政府工作", "监督考核", "服务型政府", "人民满意的", "行政效能", "政府效能", "履职能力", "作风建设"}
-	reviewWords   = []string{"回顾", "工作完成情况", "完成情况", "工作情况", "主要成绩", "主要成效", "取得的成", "发展成就", "主要工作及", "工作总结", "过去五年", "过去一年", "五年来", "一年来", "工作进展"}
+	reviewWords   = []string{"回顾", "工作完成情况", "完成情况", "工作情况", "主要成绩", "主要成效", "取得的成", "发展成就", "主要工作及", "工作总结", "总结", "工作成绩", "过去五年", "过去一年", "五年来", "一年来", "工作进展"}
 	planWords     = []string{"重点工作", "工作安排", "工作任务", "主要任务", "重点任务", "工作建议", "工作部署", "下半年", "下一步", "今年", "当前", "民生实事", "任务分工", "总体目标", "主要目标", "总体要求", "工作思路", "主要措施", "具体措施"}
 	horizonWords  = []string{"”时期", "今后五年", "未来五年", "远景", "五年规划", "五年的", "发展目标", "五年目标", "发展的主要考虑", "总体考虑"}
 	governWords   = []string{"自身建设", "对政府工作提出", "各级政府", "政府工作人员", "依法行政"}
+	// What a speech says of the situation before it comes to the work.
+	analysisWords = []string{"形势", "认识", "机遇", "意义", "重要性"}
+	workWords     = []string{"重点", "任务", "工作", "措施", "抓好", "抓紧", "推进"}
 	otherWords    = []string{"名词解释", "名词注释", "注释", "名词说明", "缩略词", "重要意义", "的意义", "形势分析"}
 )
 
@@ -17,10 +20,16 @@ var (
 func (r *reader) sections() {
 	d := r.d
 	r.report = strings.Contains(d.Title, "政府工作报告") || r.mentions("向大会报告")
+	for _, h := range d.Headings {
+		r.parts = r.parts || h.Rank == RankOne
+	}
 	heads := make([]Section, len(d.Headings))
 	known := make([]bool, len(d.Headings))
 	for h, head := range d.Headings {
-		up, upKnown := r.start(), false
+		up, upKnown := Plan, false
+		if r.report {
+			up = Other
+		}
 		if head.Parent >= 0 {
 			up, upKnown = heads[head.Parent], known[head.Parent]
 		}
@@ -42,7 +51,7 @@ func (r *reader) sections() {
 
 // start is the section of what stands before any heading.
 func (r *reader) start() Section {
-	if r.report {
+	if r.report || r.parts {
 		return Other
 	}
 	return Plan
@@ -71,7 +80,7 @@ func contains(s string, words []string) bool {
 
 // headingSection reads a heading; deep ones only move between plan and measures.
 func (r *reader) headingSection(s string, rank Rank, up Section) (Section, bool) {
-	if contains(s, otherWords) {
+	if contains(s, otherWords) || rank <= RankTwo && contains(s, analysisWords) && !contains(s, workWords) {
 		return Other, true
 	}
 	if rank > RankTwo && !(rank == RankBullet && up == Other) {
@@ -106,12 +115,50 @@ func (r *reader) headingSection(s string, rank Rank, up Section) (Section, bool)
 	return up, false
 }
 
-// partSection reads the first words under a heading that is a slogan.
+// partSection reads the words under a heading that is a slogan: first what it
+// opens with, then whether it demands more than it tells.
 func (r *reader) partSection(h int) (Section, bool) {
 	d := r.d
-	c := d.Clauses[d.Headings[h].Clause]
-	s := string(r.f[c.End:min(len(r.f), c.End+500)])
-	return r.words(s)
+	a := d.Clauses[d.Headings[h].Clause].End
+	b := len(r.f)
+	for k := h + 1; k < len(d.Headings); k++ {
+		if d.Headings[k].Parent < 0 {
+			b = d.Clauses[d.Headings[k].Clause].Start
+			break
+		}
+	}
+	if s, ok := r.words(string(r.f[a:min(b, a+500)])); ok {
+		return s, true
+	}
+	demands, tells := r.mood(a, min(b, a+6000))
+	switch {
+	case demands*2 >= tells && demands > 0:
+		return Plan, true
+	case tells > 3:
+		return Review, true
+	}
+	return Plan, false
+}
+
+// mood counts words of demand (要) and of things done (了, 取得) in [a,b).
+func (r *reader) mood(a, b int) (demands, tells int) {
+	for k := a; k+1 < b; k++ {
+		switch r.f[k] {
+		case '要':
+			if k > 0 && !strings.ContainsRune("重主必需只摘纪概扼首", r.f[k-1]) && !strings.ContainsRune("求素点害件么塞紧闻", r.f[k+1]) {
+				demands++
+			}
+		case '了':
+			if r.f[k+1] != '解' && k > 0 && r.f[k-1] != '为' {
+				tells++
+			}
+		case '取':
+			if r.f[k+1] == '得' {
+				tells++
+			}
+		}
+	}
+	return demands, tells
 }
 
 // words reads a passage for what it is about.
