@@ -1,0 +1,534 @@
+package store
+
+import (
+	"jiufen/internal/calendar"
+	"jiufen/internal/id"
+)
+
+// The rows of facts, one struct a table, fields in the order in which they are
+// hashed into the journal. Number and salt are the store's (Fact.row). A field
+// added later goes to the end and gets a migration; order is never changed.
+
+// Unit founds a unit. What it is called, and under whom it stands, is UnitFact.
+type Unit struct {
+	ID   id.Unit `db:"id"`
+	Code string  `db:"code"` // stable across years, unique within the place
+}
+
+// UnitFact is what a unit is from a day on; the newest known holds.
+type UnitFact struct {
+	ID      id.Fact      `db:"id"`
+	UnitID  id.Unit      `db:"unit_id"`
+	Name    string       `db:"name"`
+	Short   string       `db:"short"`
+	Sort    string       `db:"sort"` // office, department, county, zone, town, body (outside Art. 5), group
+	Parent  id.Unit      `db:"parent_id"`
+	Rank    int64        `db:"rank"`
+	FromDay calendar.Day `db:"from_day"`
+	EndDay  calendar.Day `db:"end_day"` // last day, 0 while it stands
+}
+
+// UnitSuccession says into which unit another went over.
+type UnitSuccession struct {
+	ID      id.Fact      `db:"id"`
+	UnitID  id.Unit      `db:"unit_id"`
+	IntoID  id.Unit      `db:"into_id"`
+	Act     string       `db:"act"` // merge, split, rename
+	FromDay calendar.Day `db:"from_day"`
+	Words   string       `db:"words"`
+}
+
+// Person is a person who holds or held posts.
+type Person struct {
+	ID   id.Person `db:"id"`
+	Name string    `db:"name"`
+}
+
+// Post is a post in a unit. Duty is what it is for the line of work: mayor,
+// vice-mayor, secretary-general, deputy-secretary-general, office, supervision,
+// head, deputy, section, liaison, statistics, auditor, accounts.
+type Post struct {
+	ID     id.Post `db:"id"`
+	UnitID id.Unit `db:"unit_id"`
+	Title  string  `db:"title"`
+	Duty   string  `db:"duty"`
+	Rank   int64   `db:"rank"`
+}
+
+// PostHolder says who holds a post from when; a row with the same post and
+// person and an end day ends it.
+type PostHolder struct {
+	ID      id.Fact      `db:"id"`
+	PostID  id.Post      `db:"post_id"`
+	Person  id.Person    `db:"person_id"`
+	FromDay calendar.Day `db:"from_day"`
+	EndDay  calendar.Day `db:"end_day"`
+}
+
+// PostRight gives a right to a post (Given 1) or takes it back (0). Second is
+// the post of the second person where the right needs two.
+type PostRight struct {
+	ID     id.Fact `db:"id"`
+	PostID id.Post `db:"post_id"`
+	Right  string  `db:"name"`
+	Given  int64   `db:"given"`
+	Second id.Post `db:"second_id"`
+}
+
+// PortfolioLine says that a leader's post answers for a unit under a name of a
+// field of work (分管领域); relation is lead (分管) or follow (协管).
+type PortfolioLine struct {
+	ID       id.Fact      `db:"id"`
+	PostID   id.Post      `db:"post_id"`
+	UnitID   id.Unit      `db:"unit_id"`
+	Field    string       `db:"field"`
+	Relation string       `db:"relation"`
+	FromDay  calendar.Day `db:"from_day"`
+	EndDay   calendar.Day `db:"end_day"`
+}
+
+// StandIn lets one post sign visibly in another's name (AB角).
+type StandIn struct {
+	ID      id.Fact      `db:"id"`
+	PostID  id.Post      `db:"post_id"`
+	ForPost id.Post      `db:"for_post_id"`
+	FromDay calendar.Day `db:"from_day"`
+	EndDay  calendar.Day `db:"end_day"`
+}
+
+// GrantFact lets a unit see the items of another, or of a programme, for a time.
+type GrantFact struct {
+	ID        id.Fact      `db:"id"`
+	UnitID    id.Unit      `db:"unit_id"`
+	OfUnit    id.Unit      `db:"of_unit_id"` // 0: any unit
+	Programme string       `db:"programme"`  // '': any programme
+	Level     string       `db:"level"`      // read, collate
+	FromDay   calendar.Day `db:"from_day"`
+	EndDay    calendar.Day `db:"end_day"`
+}
+
+// LibraryFact is a file of library/ as it was loaded: kinds, rules, calendars.
+type LibraryFact struct {
+	ID   id.Fact `db:"id"`
+	Sort string  `db:"sort"` // kind, rules, calendar, lexicon
+	Name string  `db:"name"`
+	Hash string  `db:"hash"` // hex SHA-256 of the file
+	Text string  `db:"body"`
+}
+
+// SettingFact sets a setting of the place from now on.
+type SettingFact struct {
+	ID    id.Fact `db:"id"`
+	Name  string  `db:"name"`
+	Value string  `db:"value"`
+}
+
+// DayFact is the tick: the day has begun, judged with this engine.
+type DayFact struct {
+	ID     id.Fact      `db:"id"`
+	Day    calendar.Day `db:"day"`
+	Engine int64        `db:"engine"`
+}
+
+// EpochFact opens an epoch of the journal after a restore.
+type EpochFact struct {
+	ID         id.Fact `db:"id"`
+	Epoch      int64   `db:"epoch"`
+	Checkpoint string  `db:"checkpoint"` // last note known of the epoch before
+	Size       int64   `db:"size"`       // leaves restored
+	Reason     string  `db:"reason"`
+}
+
+// AccountFact is what happened to an account: created, reset, confirmed,
+// disabled, enabled. Passwords and sessions are no facts.
+type AccountFact struct {
+	ID     id.Fact   `db:"id"`
+	Person id.Person `db:"person_id"`
+	Act    string    `db:"act"`
+	Second id.Post   `db:"second_id"`
+	Words  string    `db:"words"`
+}
+
+// Erasure records that a body was destroyed lawfully (依法清除) by two persons.
+type Erasure struct {
+	ID       id.Fact `db:"id"`
+	BodyHash string  `db:"body_hash"`
+	Second   id.Post `db:"second_id"`
+	Reason   string  `db:"reason"`
+	Backups  string  `db:"backups"` // backups confirmed one by one
+}
+
+// Document is a document as read. Its text is the body TextHash.
+type Document struct {
+	ID         id.Document  `db:"id"`
+	Title      string       `db:"title"`
+	Sort       string       `db:"sort"` // report, notice, instruction …
+	Year       int64        `db:"year"`
+	FileHash   string       `db:"file_hash"`
+	TextHash   string       `db:"text_hash"`
+	Reader     string       `db:"reader"` // reader and version, which fix the offsets
+	AdoptedDay calendar.Day `db:"adopted_day"`
+}
+
+// Clause is a sentence or list item of a document. Offsets count code points
+// of the text as read.
+type Clause struct {
+	ID       id.Clause   `db:"id"`
+	Document id.Document `db:"document_id"`
+	N        int64       `db:"n"`
+	Start    int64       `db:"start_at"`
+	End      int64       `db:"end_at"`
+	Heading  string      `db:"heading"` // path, parts joined by \n
+	Section  string      `db:"section"`
+	Label    string      `db:"label"`
+	Reason   string      `db:"reason"`
+}
+
+// Paper is a paper under way: a decomposition notice, an order, a bulletin.
+type Paper struct {
+	ID       id.Paper    `db:"id"`
+	Sort     string      `db:"sort"` // notice …
+	Title    string      `db:"title"`
+	Document id.Document `db:"document_id"`
+	SetHash  string      `db:"set_hash"` // of the content submitted: what is approved and signed is what was submitted
+	Year     int64       `db:"year"`
+}
+
+// PaperStep is approval (审定), signing (签发), return or withdrawal of a paper.
+// Series, year and number are given in the write that signs, without a gap.
+type PaperStep struct {
+	ID       id.Fact  `db:"id"`
+	PaperID  id.Paper `db:"paper_id"`
+	Act      string   `db:"act"` // submit, approve, sign, return, withdraw
+	Post     id.Post  `db:"post_id"`
+	ForPost  id.Post  `db:"for_post_id"` // in whose name, when a stand-in signs
+	Series   string   `db:"series"`
+	Year     int64    `db:"year"`
+	No       int64    `db:"no"`
+	FileHash string   `db:"file_hash"`
+	Words    string   `db:"words"`
+}
+
+// Item founds an item of the ledger.
+type Item struct {
+	ID     id.Item  `db:"id"`
+	Number string   `db:"number"` // what people see; unique within the place
+	Kind   string   `db:"kind"`
+	Parent id.Item  `db:"parent_id"`
+	Root   id.Item  `db:"root_id"` // the item it continues over years; 0: itself
+	Year   int64    `db:"year"`
+	Paper  id.Paper `db:"paper_id"`
+	Space  id.Unit  `db:"space_id"` // the county whose own item it is; 0: the city's
+	Rollup string   `db:"rollup"`   // how children count: own, sum, weighted, least
+}
+
+// ItemFact is what an item is called and asks; the newest known holds.
+type ItemFact struct {
+	ID        id.Fact `db:"id"`
+	ItemID    id.Item `db:"item_id"`
+	Title     string  `db:"title"`
+	Standard  string  `db:"standard"` // when it counts as done
+	Programme string  `db:"programme"`
+	Publicity string  `db:"publicity"` // active, request, none
+	Strength  string  `db:"strength"`
+	Nature    string  `db:"nature"`
+	Cadence   string  `db:"cadence"` // month, quarter …; '': nothing is owed
+	Focus     int64   `db:"focus"`
+	Offline   int64   `db:"offline"` // 线下办理: number, unit and date only
+	Reason    string  `db:"reason"`
+}
+
+// Origin is one source of an item with its own demand and limit. A row that
+// supersedes another with Ended 1 takes it away.
+type Origin struct {
+	ID         id.Origin    `db:"id"`
+	ItemID     id.Item      `db:"item_id"`
+	Supersedes id.Origin    `db:"supersedes"`
+	Sort       string       `db:"sort"` // report, livelihood, instruction, decision, finding, opinion, superior
+	Document   id.Document  `db:"document_id"`
+	Start      int64        `db:"start_at"`
+	End        int64        `db:"end_at"`
+	Record     string       `db:"record"` // paper number, number in a list
+	Demand     string       `db:"demand"`
+	LimitDay   calendar.Day `db:"limit_day"`
+	Assumed    int64        `db:"assumed"`
+	Decider    string       `db:"decider"` // duty that decides changes; 'none': nobody
+	Ended      int64        `db:"ended"`
+}
+
+// Measure is what is counted of an item. Target and TargetMax are scaled by
+// Decimals.
+type Measure struct {
+	ID         id.Measure `db:"id"`
+	ItemID     id.Item    `db:"item_id"`
+	Supersedes id.Measure `db:"supersedes"`
+	N          int64      `db:"n"`
+	Name       string     `db:"name"`
+	Unit       string     `db:"unit"`
+	Decimals   int64      `db:"decimals"`
+	Direction  int64      `db:"direction"` // +1 more is better, −1 less is better
+	Path       string     `db:"path"`
+	Basis      string     `db:"basis"`
+	Main       int64      `db:"main"`
+	Comparator string     `db:"comparator"`
+	Target     int64      `db:"target"`
+	TargetMax  int64      `db:"target_max"`
+	RelativeTo string     `db:"relative_to"`
+	Relation   string     `db:"relation"`
+	Publisher  id.Unit    `db:"publisher_id"` // who publishes the value; 0: the lead unit reports it
+	Embargo    int64      `db:"embargo"`
+	Ended      int64      `db:"ended"`
+}
+
+// Assignment gives an item to units; the newest known holds.
+type Assignment struct {
+	ID         id.Assignment `db:"id"`
+	ItemID     id.Item       `db:"item_id"`
+	Mode       string        `db:"mode"` // single, joint, by_duty, each
+	LeadID     id.Unit       `db:"lead_id"`
+	Collating  id.Unit       `db:"collating_id"`
+	Words      string        `db:"words"` // as printed in the notice
+	AssignDay  calendar.Day  `db:"assign_day"`
+	SignBy     calendar.Day  `db:"sign_by"`
+	PlanBy     calendar.Day  `db:"plan_by"`
+	Section    string        `db:"section"`
+	ReasonWord string        `db:"reason"`
+}
+
+// Assignee is a unit of an assignment with its role.
+type Assignee struct {
+	ID         id.Fact       `db:"id"`
+	Assignment id.Assignment `db:"assignment_id"`
+	ItemID     id.Item       `db:"item_id"`
+	UnitID     id.Unit       `db:"unit_id"`
+	Role       string        `db:"role"` // lead, responsible, cooperate, collate
+	N          int64         `db:"n"`
+}
+
+// Handling is what a unit or the office did with an assignment: sign, return,
+// uphold, reassign, section.
+type Handling struct {
+	ID         id.Fact       `db:"id"`
+	Assignment id.Assignment `db:"assignment_id"`
+	ItemID     id.Item       `db:"item_id"`
+	UnitID     id.Unit       `db:"unit_id"`
+	Act        string        `db:"act"`
+	Reason     string        `db:"reason"`
+	Proposed   id.Unit       `db:"proposed_id"`
+	Words      string        `db:"words"`
+}
+
+// Leader relates a leader's post to an item by hand: lead 分管, main 主抓,
+// charge 包抓, follow 协管. Post 0 gives it back to the portfolio.
+type Leader struct {
+	ID       id.Fact `db:"id"`
+	ItemID   id.Item `db:"item_id"`
+	Relation string  `db:"relation"`
+	PostID   id.Post `db:"post_id"`
+}
+
+// Due is when an item is due; the newest known holds.
+type Due struct {
+	ID      id.Fact      `db:"id"`
+	ItemID  id.Item      `db:"item_id"`
+	Sort    string       `db:"sort"` // date, event, inherited, standing, always
+	Day     calendar.Day `db:"day"`
+	EventID id.Event     `db:"event_id"`
+	N       int64        `db:"n"`
+	Working int64        `db:"working"`
+	Assumed int64        `db:"assumed"`
+	From    id.Origin    `db:"origin_id"` // which origin sets it
+}
+
+// Event is what a due day hangs on; it has an owner who is asked.
+type Event struct {
+	ID       id.Event     `db:"id"`
+	Name     string       `db:"name"`
+	OwnerID  id.Unit      `db:"owner_id"`
+	Expected calendar.Day `db:"expected_day"`
+}
+
+// EventHappened says that it happened.
+type EventHappened struct {
+	ID      id.Fact      `db:"id"`
+	EventID id.Event     `db:"event_id"`
+	Day     calendar.Day `db:"day"`
+	Words   string       `db:"words"`
+}
+
+// Plan is a version of an item's plan; judgements before FromDay keep the
+// version they were made with.
+type Plan struct {
+	ID       id.Plan      `db:"id"`
+	ItemID   id.Item      `db:"item_id"`
+	Version  int64        `db:"version"`
+	FromDay  calendar.Day `db:"from_day"`
+	ChangeID id.Change    `db:"change_id"` // the change that made it; 0 for the first
+	Words    string       `db:"words"`
+}
+
+// Milestone is a node of a plan: an expected value of a measure, or a state.
+type Milestone struct {
+	ID        id.Milestone `db:"id"`
+	PlanID    id.Plan      `db:"plan_id"`
+	ItemID    id.Item      `db:"item_id"`
+	MeasureID id.Measure   `db:"measure_id"` // 0: a state to be reached
+	Day       calendar.Day `db:"day"`
+	Expected  int64        `db:"expected"`
+	State     string       `db:"state"`
+	Person    string       `db:"person"`
+}
+
+// Sheet is the head's signature under the reports of a unit for a period.
+type Sheet struct {
+	ID       id.Sheet        `db:"id"`
+	UnitID   id.Unit         `db:"unit_id"`
+	Period   calendar.Period `db:"period"`
+	DueDay   calendar.Day    `db:"due_day"`
+	Finished calendar.Day    `db:"finished_day"` // when the liaison put it before the head
+	Signed   calendar.Day    `db:"signed_day"`
+	ForPost  id.Post         `db:"for_post_id"`
+	Entered  string          `db:"entered"` // '': by the unit; 'office': 代录 from paper
+}
+
+// Report is what a unit reports of an item for a period.
+type Report struct {
+	ID         id.Report       `db:"id"`
+	ItemID     id.Item         `db:"item_id"`
+	UnitID     id.Unit         `db:"unit_id"`
+	Period     calendar.Period `db:"period"`
+	SheetID    id.Sheet        `db:"sheet_id"`
+	Supersedes id.Report       `db:"supersedes"`
+	Sort       string          `db:"sort"` // progress, nochange, correction
+	Reason     string          `db:"reason"`
+	WordsHash  string          `db:"words_hash"`
+	Problem    string          `db:"problem_hash"`
+	Missing    string          `db:"missing"` // the part of a cooperating unit that is missing
+	Day        calendar.Day    `db:"day"`     // when it came in
+}
+
+// Reached says in a report that a state was reached: a node of the plan, or,
+// with Milestone 0, what the item asks for in the end.
+type Reached struct {
+	ID        id.Fact      `db:"id"`
+	ReportID  id.Report    `db:"report_id"`
+	ItemID    id.Item      `db:"item_id"`
+	Milestone id.Milestone `db:"milestone_id"`
+	Day       calendar.Day `db:"day"`
+}
+
+// ReportValue is a figure of a report, cumulative, scaled by the measure.
+type ReportValue struct {
+	ID        id.Fact         `db:"id"`
+	ReportID  id.Report       `db:"report_id"`
+	ItemID    id.Item         `db:"item_id"`
+	MeasureID id.Measure      `db:"measure_id"`
+	Period    calendar.Period `db:"period"`
+	Value     int64           `db:"value"`
+}
+
+// Review is the reviewer's decision on a report: accept or return.
+type Review struct {
+	ID       id.Fact      `db:"id"`
+	ReportID id.Report    `db:"report_id"`
+	ItemID   id.Item      `db:"item_id"`
+	Act      string       `db:"act"`
+	Reason   string       `db:"reason"` // missing, evidence, offtopic, basis, other
+	Words    string       `db:"words"`
+	NewDue   calendar.Day `db:"new_due_day"`
+}
+
+// Checking is what the office found itself, beside the reported value.
+type Checking struct {
+	ID        id.Check        `db:"id"`
+	ItemID    id.Item         `db:"item_id"`
+	MeasureID id.Measure      `db:"measure_id"`
+	Period    calendar.Period `db:"period"`
+	Value     int64           `db:"value"`
+	Level     string          `db:"level"` // desk, field
+	Day       calendar.Day    `db:"day"`
+	Words     string          `db:"words"`
+}
+
+// Releasing makes a value under embargo known; until then the judge and all
+// projections do not use it.
+type Releasing struct {
+	ID        id.Fact         `db:"id"`
+	ItemID    id.Item         `db:"item_id"`
+	MeasureID id.Measure      `db:"measure_id"`
+	Period    calendar.Period `db:"period"`
+	Day       calendar.Day    `db:"day"`
+	Other     int64           `db:"other"` // of a relative measure: the figure it is held against
+	HasOther  int64           `db:"has_other"`
+}
+
+// ItemChange asks for a change of an item: defer 延期, value 调值, content
+// 调内容, unit 调单位, pause 暂停, stop 中止, merge 合并, split 拆分.
+type ItemChange struct {
+	ID        id.Change    `db:"id"`
+	ItemID    id.Item      `db:"item_id"`
+	Sort      string       `db:"sort"`
+	OriginID  id.Origin    `db:"origin_id"`
+	Milestone id.Milestone `db:"milestone_id"`
+	MeasureID id.Measure   `db:"measure_id"`
+	FromDay   calendar.Day `db:"from_day"`
+	ToDay     calendar.Day `db:"to_day"`
+	ToValue   int64        `db:"to_value"`
+	Class     string       `db:"class"` // policy, force, factor, subjective
+	Words     string       `db:"words"`
+	Late      int64        `db:"late"` // 补办: asked too late to undo lateness
+}
+
+// ChangeStep is an opinion on, or the decision of, a change.
+type ChangeStep struct {
+	ID       id.Fact   `db:"id"`
+	ChangeID id.Change `db:"change_id"`
+	ItemID   id.Item   `db:"item_id"`
+	Act      string    `db:"act"` // opinion, approve, refuse, withdraw
+	PostID   id.Post   `db:"post_id"`
+	PlanID   id.Plan   `db:"plan_id"`
+	Words    string    `db:"words"`
+}
+
+// Pause stops the clock of an item for a time (冬歇期 …).
+type Pause struct {
+	ID       id.Fact      `db:"id"`
+	ItemID   id.Item      `db:"item_id"`
+	FromDay  calendar.Day `db:"from_day"`
+	ToDay    calendar.Day `db:"to_day"`
+	ChangeID id.Change    `db:"change_id"`
+	Reason   string       `db:"reason"`
+}
+
+// Breach says that a bound was broken.
+type Breach struct {
+	ID        id.Fact      `db:"id"`
+	ItemID    id.Item      `db:"item_id"`
+	MeasureID id.Measure   `db:"measure_id"`
+	Day       calendar.Day `db:"day"`
+	Words     string       `db:"words"`
+}
+
+// Closing is a step of the end of an item: apply 办结申请, close 办结, basic
+// 基本办结, phase 阶段办结, return 退回, unfinished 未完成, stop 中止, await
+// 已完成、待销号, external 销号, reopen 重开, carry 结转.
+type Closing struct {
+	ID      id.Closing   `db:"id"`
+	ItemID  id.Item      `db:"item_id"`
+	Act     string       `db:"act"`
+	Reached calendar.Day `db:"reached_day"`
+	Number  string       `db:"number"` // paper of the authority that strikes it off
+	Sampled int64        `db:"sampled"`
+	Next    id.Item      `db:"next_item_id"`
+	Words   string       `db:"words"`
+}
+
+// Merge says that an item was found to be the same as another (多源合一), or
+// that the merging was undone.
+type Merge struct {
+	ID     id.Fact `db:"id"`
+	ItemID id.Item `db:"item_id"`
+	IntoID id.Item `db:"into_id"`
+	Undone int64   `db:"undone"`
+	Words  string  `db:"words"`
+}
