@@ -201,9 +201,9 @@ func (w *writer) grid(g *grid, first bool) {
 }
 
 // line prints a line, as going on from the one before or as a new paragraph.
-func (w *writer) line(l *line, left, right float64) {
+func (w *writer) line(l *line, col column) {
 	if w.prev != nil {
-		if continues(w.prev, l, w.right, left) {
+		if continues(w.prev, l, w.right, col) {
 			if latin(lastRune(w.prev.text)) && latin(firstRune(l.text)) {
 				w.put(" ")
 			}
@@ -212,5 +212,5 @@ func (w *writer) line(l *line, left, right float64) {
 		}
 	}
 	w.put(l.text)
-	w.prev, w.right = l, right
+	w.prev, w.right = l, col.right
 }

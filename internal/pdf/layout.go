@@ -111,7 +111,7 @@ func latin(r rune) bool       { return r < 0x2000 && (unicode.IsLetter(r) || uni
 // mend puts characters for the radicals that some fonts' maps give instead,
 // and breaks up ligatures.
 func mend(s string) string {
-	if strings.IndexFunc(s, func(r rune) bool { return r >= 0x2E80 && r <= 0x2FD5 || r >= 0xFB00 && r <= 0xFB06 }) < 0 {
+	if strings.IndexFunc(s, func(r rune) bool { return r >= 0x2E80 && r <= 0x2FD5 || r == '㬵' || r >= 0xFB00 && r <= 0xFB06 }) < 0 {
 		return s
 	}
 	var b strings.Builder
@@ -181,21 +181,31 @@ func furniture(l line, n, times int, kept bool) bool {
 	return times >= 3 && (!l.cells || kept)
 }
 
-// margins are the left and right edge of the text of a page, where most lines
-// of some length begin and end.
-func margins(ls []line) (left, right float64) {
-	var xs, rs []float64
-	for _, l := range ls {
+// column is the shape of a page's text: the left and right edge, where most
+// lines of some length begin and end, and how far one line is from the next.
+type column struct{ left, right, leading float64 }
+
+func newColumn(ls []line) column {
+	var xs, rs, steps []float64
+	for i, l := range ls {
 		if !l.cells && utf8.RuneCountInString(l.text) >= 8 {
 			xs, rs = append(xs, l.x), append(rs, l.right)
 		}
+		if i > 0 {
+			steps = append(steps, ls[i-1].y-l.y)
+		}
 	}
-	if len(xs) == 0 {
-		return 0, math.Inf(1)
+	c := column{0, math.Inf(1), math.Inf(1)}
+	if len(xs) > 0 {
+		sort.Float64s(xs)
+		sort.Float64s(rs)
+		c.left, c.right = xs[len(xs)/20], rs[len(rs)-1-len(rs)/20]
 	}
-	sort.Float64s(xs)
-	sort.Float64s(rs)
-	return xs[len(xs)/20], rs[len(rs)-1-len(rs)/20]
+	if len(steps) >= 4 {
+		sort.Float64s(steps)
+		c.leading = steps[len(steps)/2]
+	}
+	return c
 }
 
 var opening = regexp.MustCompile(`^(第?[一二三四五六七八九十百]+[、章节条]|[（(][一二三四五六七八九十]+[）)]|[0-9]{1,2}[.．、]|[（(][0-9]{1,2}[）)]|[①-⑳]|附件|——)`)
@@ -229,7 +239,7 @@ func newSheet(d drawn, page int) sheet {
 func print(sheets []sheet) *writer {
 	w := &writer{}
 	for _, s := range sheets {
-		left, right := margins(s.lines)
+		col := newColumn(s.lines)
 		grids, top := s.grids, true
 		for i := range s.lines {
 			l := &s.lines[i]
@@ -237,7 +247,7 @@ func print(sheets []sheet) *writer {
 				w.grid(grids[0], top)
 				grids, top = grids[1:], false
 			}
-			w.line(l, left, right)
+			w.line(l, col)
 			top = false
 		}
 		for _, g := range grids {
@@ -249,18 +259,18 @@ func print(sheets []sheet) *writer {
 	return w
 }
 
-func continues(a, b *line, right, left float64) bool {
+func continues(a, b *line, right float64, col column) bool {
 	em := math.Max(a.size, b.size)
 	switch {
 	case a.cells || b.cells:
 		return false
 	case a.right < right-1.6*em: // did not fill its line
 		return false
-	case b.x > left+0.9*em: // indented
+	case b.x > col.left+0.9*em: // indented
 		return false
 	case math.Abs(a.size-b.size) > 0.12*em:
 		return false
-	case a.page == b.page && a.y-b.y > 2.4*em: // set apart
+	case a.page == b.page && a.y-b.y > math.Min(2.4*em, 1.15*col.leading+1): // set apart
 		return false
 	case strings.ContainsRune("。；！？：;!?", lastRune(strings.TrimRight(a.text, `”’）)" `))) && opening.MatchString(b.text):
 		return false

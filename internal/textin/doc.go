@@ -7,6 +7,11 @@
 // the text, so that places recorded once can be checked against any later
 // reading.
 //
+// Forms: plain text in UTF-8, UTF-16 and GB18030, .docx, .doc and .wps of Word 97
+// and later, .pdf with text, saved web pages, .xlsx. What a form cannot give is
+// said with its reader: a .doc does not tell how many columns a cell covers, a
+// PDF has no headings, pictures are never read.
+//
 // What a file is is told from its bytes; where its name says otherwise it is
 // refused, because a renamed file is a mistake somewhere before us. Whatever
 // cannot be read is refused with what it is and what to do about it.
