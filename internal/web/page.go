@@ -44,17 +44,18 @@ type Light struct {
 type Page struct {
 	m *locale.Messages
 
-	Title string // of the window, without the name of the system
-	Place string
-	Here  string // key of the entry of the bar the page belongs to
-	Nav   []NavLink
-	Who   string   // unit and post one acts in; empty: not signed in
-	Posts []Option // other posts one may change to
-	Path  string   // where the reader comes back to after changing language
-	Query string   // in the box at the top
-	Large bool     // 大字
-	Wide  bool     // printed on landscape paper
-	Demo  bool     // a sample city, says the banner
+	Title   string // of the window, without the name of the system
+	Place   string
+	Here    string // key of the entry of the bar the page belongs to
+	Nav     []NavLink
+	Who     string   // unit and post one acts in; empty: not signed in
+	Posts   []Option // other posts one may change to
+	Account string   // name one signs in with, for password managers
+	Path    string   // where the reader comes back to after changing language
+	Query   string   // in the box at the top
+	Large   bool     // 大字
+	Wide    bool     // printed on landscape paper
+	Demo    bool     // a sample city, says the banner
 
 	Today Day
 	Year  int // this year: dates of it are written without

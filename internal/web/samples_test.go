@@ -371,7 +371,7 @@ var samples = []struct {
 		return p
 	}},
 	{"link_open", func(m *locale.Messages, n int) shown {
-		return &LinkPage{Page: Page{m: m, Title: m.T("signin.first"), Place: "栖川市"}, Secret: "abc", First: n > 0, Account: "liu01", Until: m.DateTime(sampleNow), Holder: text("holder", ""), Name: text("name", "").as("newaccount"), Password: Field{Name: "password", Key: "newpassword", Kind: "password", Auto: "new-password"}, Again: Field{Name: "again", Key: "again", Kind: "password", Auto: "new-password"}}
+		return &LinkPage{Page: Page{m: m, Title: m.T("signin.first"), Place: "栖川市"}, Secret: "abc", First: n > 0, Of: "liu01", Until: m.DateTime(sampleNow), Holder: text("holder", ""), Name: Field{Name: "name", Key: "newaccount", Kind: "text", Auto: "username"}, Password: Field{Name: "password", Key: "newpassword", Kind: "password", Auto: "new-password"}, Again: Field{Name: "again", Key: "again", Kind: "password", Auto: "new-password"}}
 	}},
 	{"failure", func(m *locale.Messages, n int) shown {
 		p := &FailurePage{Page: samplePage(m, "", "市政府督查室·督查专员", m.T("fail.heading.internal")), Heading: m.T("fail.heading.internal"), Says: m.T("fail.says.internal"), Steps: []Act{{Name: m.T("fail.again")}, {URL: "/ledger", Name: m.T("fail.goledger")}}, Request: "8K2F-41QD", At: sampleNow}

@@ -14,8 +14,8 @@ type SignInPage struct {
 type LinkPage struct {
 	Page
 	Secret   string
-	First    bool // the first account: its name is chosen here too
-	Account  string
+	First    bool   // the first account: its name is chosen here too
+	Of       string // name of the account
 	Until    string
 	Name     Field
 	Holder   Field
