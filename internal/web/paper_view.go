@@ -11,6 +11,7 @@ type PaperPage struct {
 	No       string // 〔2026〕6号 once signed
 	Steps    []Step
 	Checks   []CheckLine
+	Items    int // how many the paper carries; Rows is one page of them
 	Rows     []PaperRow
 	Pager    Pager
 	Approved string // by whom and when

@@ -194,7 +194,7 @@ func samplePaper(m *locale.Messages, n int) shown {
 		Steps:  []Step{{m.T("notice.step.drafted"), true, false}, {m.T("notice.step.approved"), true, false}, {m.T("notice.step.signed"), false, true}, {m.T("notice.step.issued"), false, false}},
 		Checks: []CheckLine{{OK: true, Text: "每一句都有着落：196 = 131 + 9 + 42 + 14"}, {Text: "2项没有牵头单位", URL: "/documents/1?view=nolead", Stops: true}, {Text: "58项期限是推定的", URL: "/documents/1?view=assumed"}},
 		Number: text("number", "〔2026〕6号"), Date: date("signday", "2026-02-13"), Words: area("words", "", 2).as("returnwords"), Files: []Act{{"/papers/4.docx", "通知.docx", false}}}
-	p.Number.ReadOnly = true
+	p.Number.ReadOnly, p.Items = true, n
 	switch n {
 	case 0:
 		p.Why = m.T("notice.waitsapproval")
