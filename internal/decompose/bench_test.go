@@ -3,6 +3,7 @@ package decompose
 import (
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"jiufen/internal/document"
@@ -24,6 +25,34 @@ func BenchmarkDecode(b *testing.B) {
 }
 
 var yard rune
+
+// BenchmarkAgainstDecoding reports how many decoding passes over the corpus one
+// reading of it costs, both timed in turn in the same run.
+func BenchmarkAgainstDecoding(b *testing.B) {
+	lex, texts, all := lexicon(b), corpus(b), wholeCorpus(b)
+	pass, reading := time.Duration(1<<62), time.Duration(1<<62)
+	for b.Loop() {
+		t0 := time.Now()
+		for range 10 {
+			for i := 0; i < len(all); {
+				r, n := utf8.DecodeRuneInString(all[i:])
+				yard += r
+				i += n
+			}
+		}
+		t1 := time.Now()
+		for _, t := range texts {
+			d, err := document.Read(t)
+			if err != nil {
+				b.Fatal(err)
+			}
+			Decompose(d, lex, Options{})
+		}
+		pass, reading = min(pass, t1.Sub(t0)/10), min(reading, time.Since(t1))
+	}
+	b.ReportMetric(float64(reading)/float64(pass), "passes")
+	b.ReportMetric(float64(utf8.RuneCountInString(all))/reading.Seconds()/1e6, "Mrunes/s")
+}
 
 // BenchmarkCorpus reads and decomposes every text of the corpus.
 func BenchmarkCorpus(b *testing.B) {

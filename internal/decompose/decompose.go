@@ -18,7 +18,6 @@ func Decompose(doc document.Document, lex Lexicon, opts Options) Result {
 		b.uncover()
 		return r
 	}
-	b.rule = p.firstUnitRule()
 	for i := range doc.Clauses {
 		r.Clauses[i] = p.label(i)
 	}

@@ -15,7 +15,7 @@ type builder struct {
 	group   []int // by clause: 1 + index of the item with a bracket it belongs to
 	items   []item
 	inDraft []bool
-	rule    firstUnit
+	rule    *firstUnit
 	line    int
 	main    int // 1 + the paragraph that sets the main expected targets
 	duty    []Unit
@@ -140,9 +140,10 @@ func (b *builder) read() {
 	for i := range cs {
 		c := &cs[i]
 		if c.Line != b.line {
-			b.line, p.topic = c.Line, ""
+			b.line = c.Line
+			p.said = p.said[:0]
 		}
-		p.takeTopic(c.Body, c.End)
+		p.said = append(p.said, Span{c.Body, c.End})
 		g := b.group[i] - 1
 		if g >= 0 && b.items[g].first == i {
 			current = b.openItem(g)
@@ -157,6 +158,15 @@ func (b *builder) read() {
 	}
 }
 
+// firstUnit is the rule of the covering notice, looked for once.
+func (b *builder) firstUnit() firstUnit {
+	if b.rule == nil {
+		r := b.p.firstUnitRule()
+		b.rule = &r
+	}
+	return *b.rule
+}
+
 // openItem makes the draft of a bracketed item.
 func (b *builder) openItem(g int) int {
 	it, cs := &b.items[g], b.p.d.Clauses
@@ -169,7 +179,7 @@ func (b *builder) openItem(g int) int {
 		}
 	}
 	d.Title = b.title(cs[it.first].Body, cs[it.first].End)
-	b.rule.apply(b.p, &it.answer)
+	b.firstUnit().apply(b.p, &it.answer)
 	d.Units, d.Leaders, d.Dues = it.units, it.leaders, it.dues
 	d.LeadMode = it.mode(b.p)
 	b.r.Drafts = append(b.r.Drafts, d)

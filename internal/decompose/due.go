@@ -6,6 +6,10 @@ func (p *parser) dues(a, b int) []Due {
 	floor := a
 	for i := a; i < b; {
 		r := p.f[i]
+		if hintOf(r)&hDue == 0 {
+			i++
+			continue
+		}
 		var d Due
 		ok := false
 		switch {

@@ -40,32 +40,43 @@ func (p *parser) partOf(t *Target) bool {
 	return k >= 2 && (p.has(k-2, "其中") || k >= 3 && p.has(k-3, "其中") || k >= 3 && p.has(k-3, "其中,"))
 }
 
-// takeTopic keeps the subject of a paragraph that later bare metrics take up:
-// 石化产业持续“减油增化提质”….
-func (p *parser) takeTopic(a, b int) {
+// topic is the subject of the paragraph that a bare metric takes up, the latest
+// that was named: 石化产业持续“减油增化提质”…. 产值突破1300亿元.
+func (p *parser) topic() string {
+	for k := len(p.said) - 1; k >= 0; k-- {
+		if t := p.topicOf(p.said[k].Start, p.said[k].End); t != "" {
+			return t
+		}
+	}
+	return ""
+}
+
+// topicOf is what the clause [a,b) opens with, when that can own a metric.
+func (p *parser) topicOf(a, b int) string {
 	if b-a > 4 && (p.f[a] == '将' || p.f[a] == '把') {
 		for k := a + 2; k < b && k-a < 22 && !isStop(p.f[k]); k++ {
 			if p.f[k] == '从' || p.f[k] == '由' {
-				p.topic = p.clean(a+1, k)
-				return
+				return p.clean(a+1, k)
 			}
 		}
 	}
 	for k := a; k < b && k-a < 14; k++ {
 		if isStop(p.f[k]) || p.f[k] == '、' {
-			return
+			return ""
 		}
-		if n, c := p.lex.bwd.at(p.f, k+1, a, cTopic); n > 0 && c&cTopic != 0 && k+1-a > n {
-			if v, _ := p.lex.fwd.at(p.f, a, b, cAction|cCausative|cAdverb|cLeadIn); v >= 2 || p.f[a] == '“' {
-				return
-			}
-			if n == 1 || n >= 2 && p.has(k+1, "园") || p.has(k+1, "链") || p.has(k+1, "集群") {
-				continue
-			}
-			p.topic = p.clean(a, k+1)
-			return
+		n, _ := p.lex.bwd.at(p.f, k+1, a, cTopic)
+		if n == 0 || k+1-a <= n {
+			continue
 		}
+		if v, _ := p.lex.fwd.at(p.f, a, b, cAction|cCausative|cAdverb|cLeadIn); v >= 2 || p.f[a] == '“' {
+			return ""
+		}
+		if n == 1 || p.has(k+1, "园") || p.has(k+1, "链") || p.has(k+1, "集群") {
+			continue
+		}
+		return p.clean(a, k+1)
 	}
+	return ""
 }
 
 // spanOfYears reads 20*年至2011年五年时间 as a period that ends with its last year.

@@ -379,8 +379,8 @@ func (p *parser) bare(t *found, prev *found, out []found, base, i int, h head) {
 	if n, _ = p.lex.fwd.at(p.f, h.a, h.b, cBare); n != h.b-h.a && !p.topicMetric(h.a, h.b) {
 		return
 	}
-	if p.topic != "" && !strings.Contains(p.topic, t.Indicator) {
-		t.Indicator = join(p.topic, t.Indicator)
+	if topic := p.topic(); topic != "" && !strings.Contains(topic, t.Indicator) {
+		t.Indicator = join(topic, t.Indicator)
 	}
 }
 

@@ -125,7 +125,7 @@ func (e *encoder) sentence(key string) string {
 	return s
 }
 
-func (e *encoder) quote(s Span) string { return string(e.r.Doc.Runes[s.Start:s.End]) }
+func (e *encoder) quote(s Span) string { return e.r.Doc.Slice(s.Start, s.End) }
 
 func (e *encoder) result(sha256 string) jsonResult {
 	r := e.r

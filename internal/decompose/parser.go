@@ -4,14 +4,15 @@ import "jiufen/internal/document"
 
 // parser reads one document; it is used by one goroutine.
 type parser struct {
-	lex   *Lexicon
-	d     *document.Document
-	f     []rune // folded text
-	year  int
-	topic string // subject that later bare metrics of the paragraph take up
-	known []knownUnit
-	segs  []segment
-	qs    []quantity
+	lex    *Lexicon
+	d      *document.Document
+	f      []rune // folded text
+	year   int
+	said   []Span // the clauses of the paragraph so far
+	known  []knownUnit
+	segs   []segment
+	segsOf Span // the clause that segs were cut from
+	qs     []quantity
 }
 
 // segment is a stretch of a clause between commas, the unit of phrase grammar.
@@ -22,7 +23,10 @@ type segment struct {
 
 // segments cuts [a,b) at commas and at brackets that hold more than a word.
 func (p *parser) segments(a, b int) []segment {
-	p.segs = p.segs[:0]
+	if len(p.segs) > 0 && p.segsOf == (Span{a, b}) {
+		return p.segs
+	}
+	p.segs, p.segsOf = p.segs[:0], Span{a, b}
 	start, depth := a, 0
 	cut := func(i int, inside bool) {
 		if i > start {
@@ -96,11 +100,11 @@ func (p *parser) named(i int) bool {
 }
 
 // text is the source text of [a,b).
-func (p *parser) text(a, b int) string { return string(p.d.Runes[a:b]) }
+func (p *parser) text(a, b int) string { return p.d.Slice(a, b) }
 
 // has tells whether word w stands at i, which may lie outside the text.
 func (p *parser) has(i int, w string) bool {
-	if i < 0 {
+	if i < 0 || i >= len(p.f) || firstRune(w) != p.f[i] {
 		return false
 	}
 	k := i
@@ -113,25 +117,34 @@ func (p *parser) has(i int, w string) bool {
 	return true
 }
 
+// firstRune decodes the first rune of a literal of ASCII or Chinese words.
+func firstRune(w string) rune {
+	if w[0] < 0x80 || len(w) < 3 {
+		return rune(w[0])
+	}
+	return rune(w[0]&0x0F)<<12 | rune(w[1]&0x3F)<<6 | rune(w[2]&0x3F)
+}
+
 // hasEnd tells whether [a,b) ends in w.
 func (p *parser) hasEnd(a, b int, w string) bool {
-	n := 0
-	for range w {
-		n++
-	}
+	n := runeLen(w)
 	return b-a >= n && p.has(b-n, w)
+}
+
+// runeLen counts the runes of a literal.
+func runeLen(w string) int {
+	n := 0
+	for i := range len(w) {
+		if w[i]&0xC0 != 0x80 {
+			n++
+		}
+	}
+	return n
 }
 
 // find gives the first place of w in [a,b), -1 if none.
 func (p *parser) find(a, b int, w string) int {
-	n := 0
-	var first rune
-	for _, r := range w {
-		if n == 0 {
-			first = r
-		}
-		n++
-	}
+	n, first := runeLen(w), firstRune(w)
 	for i := a; i+n <= b; i++ {
 		if p.f[i] == first && p.has(i, w) {
 			return i

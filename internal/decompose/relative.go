@@ -2,8 +2,8 @@ package decompose
 
 // relatives reads targets that are compared with another figure: 高于全国平均水平,
 // 与经济增长同步, 完成国家下达目标.
-func (p *parser) relatives(a, b int, out []found) []found {
-	for n, s := range p.segments(a, b) {
+func (p *parser) relatives(segs []segment, out []found) []found {
+	for n, s := range segs {
 		out = p.relativeSegment(s, n, out)
 	}
 	return out

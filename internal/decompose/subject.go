@@ -91,6 +91,9 @@ func (p *parser) founded(s segment, lo int) (subject, bool) {
 // member says its part.
 func (p *parser) shared(s segment) (subject, bool) {
 	sub := subject{at: s.a, body: s.a}
+	if p.find(s.a, s.b, "、") < 0 {
+		return sub, false
+	}
 	start := s.a
 	for k := s.a; k <= s.b; k++ {
 		if k < s.b && p.f[k] != '、' && p.f[k] != '的' {

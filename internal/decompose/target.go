@@ -28,31 +28,24 @@ type found struct {
 
 // measureClause reads the targets of the clause [a,b).
 func (p *parser) measureClause(a, b int) []found {
-	if !p.hasFigures(a, b) {
-		return p.relatives(a, b, nil)
+	h := p.look(a, b)
+	if h&(hFigure|hRelative) == 0 {
+		return nil
 	}
+	segs := p.segments(a, b)
 	var out []found
-	for n, s := range p.segments(a, b) {
-		qs := p.quantities(s)
-		if len(qs) > 0 {
-			out = p.phrase(s, n, qs, out)
+	if h&hFigure != 0 {
+		for n, s := range segs {
+			qs := p.quantities(s)
+			if len(qs) > 0 {
+				out = p.phrase(s, n, qs, out)
+			}
 		}
 	}
-	return p.relatives(a, b, out)
-}
-
-// hasFigures looks for anything that can begin a figure.
-func (p *parser) hasFigures(a, b int) bool {
-	for _, r := range p.f[a:b] {
-		if isDigit(r) || r == 'x' || r == 'X' || r == '*' || r == '%' {
-			return true
-		}
-		switch r {
-		case '成', '百', '千', '十', '番', '零', '盖', '倍', '数':
-			return true
-		}
+	if h&hRelative != 0 {
+		out = p.relatives(segs, out)
 	}
-	return false
+	return out
 }
 
 // quantities collects the figures of a segment, in order.
@@ -60,13 +53,16 @@ func (p *parser) quantities(s segment) []quantity {
 	p.qs = p.qs[:0]
 	floor := s.a
 	for i := s.a; i < s.b; {
-		if q, e := p.wholeWord(i, s); e > i {
-			p.qs = append(p.qs, q)
-			i, floor = e, e
-			continue
-		}
 		r := p.f[i]
-		if r >= 0x80 && hanDigit(r) < 0 && hanPower(r) == 0 || r < 0x80 && !isDigit(r) && !isMask(r) && r != 'I' && r != 'O' && r != 'o' && r != 'l' {
+		switch r {
+		case '全', '清', '翻', '倍', '两':
+			if q, e := p.wholeWord(i, s); e > i {
+				p.qs = append(p.qs, q)
+				i, floor = e, e
+				continue
+			}
+		}
+		if hintOf(r)&hNumber == 0 {
 			i++
 			continue
 		}

@@ -12,6 +12,7 @@ type trie struct {
 	next  []uint16
 	shift uint
 	cls   []class // by node
+	below []class // by node: the classes of it and all nodes under it
 	back  bool
 }
 
@@ -21,7 +22,7 @@ type edge struct {
 }
 
 func buildTrie(words map[string]class, back bool) *trie {
-	t := &trie{back: back, cls: make([]class, 1, 4096)}
+	t := &trie{back: back, cls: make([]class, 1, 4096), below: make([]class, 1, 4096)}
 	edges := map[edge]uint16{}
 	for w, c := range words {
 		rs := []rune(w)
@@ -62,7 +63,7 @@ func (t *trie) insert(edges map[edge]uint16, rs []rune, c class) {
 			n = t.root[r]
 		}
 		if n == 0 {
-			t.cls = append(t.cls, 0)
+			t.cls, t.below = append(t.cls, 0), append(t.below, 0)
 			n = uint16(len(t.cls) - 1)
 			if i == 0 {
 				t.root[r] = n
@@ -71,6 +72,7 @@ func (t *trie) insert(edges map[edge]uint16, rs []rune, c class) {
 			}
 		}
 		node = n
+		t.below[n] |= c
 	}
 	t.cls[node] |= c
 }
@@ -97,7 +99,7 @@ func (t *trie) at(f []rune, i, hi int, c class) (int, class) {
 	}
 	n := t.root[f[i]]
 	best, cls := 0, class(0)
-	for k := i; n != 0; {
+	for k := i; t.below[n]&c != 0; {
 		if t.cls[n]&c != 0 {
 			best, cls = k-i+1, t.cls[n]
 		}
@@ -116,7 +118,7 @@ func (t *trie) before(f []rune, i, lo int, c class) (int, class) {
 	}
 	n := t.root[f[i-1]]
 	best, cls := 0, class(0)
-	for k := i - 1; n != 0; {
+	for k := i - 1; t.below[n]&c != 0; {
 		if t.cls[n]&c != 0 {
 			best, cls = i-k, t.cls[n]
 		}

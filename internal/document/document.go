@@ -60,7 +60,11 @@ type Document struct {
 	Year     int    // the year it plans for, 0 when it does not say
 	Clauses  []Clause
 	Headings []Heading
+	at       []int32 // where each rune begins in Text
 }
+
+// Slice is the text of the code points [a,b); it does not copy.
+func (d *Document) Slice(a, b int) string { return d.Text[d.at[a]:d.at[b]] }
 
 // Path gives the headings above clause i, outermost first.
 func (d *Document) Path(i int) []int {
@@ -81,7 +85,7 @@ func (d *Document) Words(h int) string {
 	for end > c.Body && (d.Fold[end-1] == '。' || d.Fold[end-1] == ':' || d.Fold[end-1] == ';') {
 		end--
 	}
-	return string(d.Runes[c.Body:end])
+	return d.Slice(c.Body, end)
 }
 
 // IsSpace tells the runes that no clause needs to cover.
@@ -98,6 +102,8 @@ func IsSpace(r rune) bool {
 // fold maps full-width forms to ASCII, one rune to one rune.
 func fold(r rune) rune {
 	switch {
+	case r > 0x3000 && r < 0xFE00 || r < 0xA0:
+		return r
 	case r >= 0xFF01 && r <= 0xFF5E:
 		return r - 0xFEE0
 	case r == 0x3000 || r == 0xA0:

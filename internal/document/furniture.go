@@ -27,6 +27,9 @@ func (r *reader) markFurniture() {
 		if l.end-l.start > 120 {
 			continue
 		}
+		if n > 80 && !mayBeFurniture(r.f[l.start]) {
+			continue
+		}
 		s := string(r.f[l.start:l.end])
 		switch {
 		case isFurniture(s):
@@ -46,12 +49,12 @@ func (r *reader) markFurniture() {
 		r.lines[best].kind = title
 		if r.d.Title == "" {
 			l := r.lines[best]
-			r.d.Title = string(r.d.Runes[l.start:l.end])
+			r.d.Title = r.d.Slice(l.start, l.end)
 		}
 	}
 	if r.d.Title == "" {
 		l := r.lines[0]
-		r.d.Title = string(r.d.Runes[l.start:min(l.end, l.start+60)])
+		r.d.Title = r.d.Slice(l.start, min(l.end, l.start+60))
 	}
 	r.markTail()
 }
@@ -81,6 +84,26 @@ func (r *reader) markTail() {
 		l.kind = furniture
 	}
 }
+
+// furnitureStart is the first runes of furniture.
+var furnitureStart = func() map[rune]bool {
+	m := map[rune]bool{'-': true, '—': true, '=': true, '_': true, '*': true, '·': true, '|': true, '>': true, '<': true}
+	for s := range furnitureLines {
+		for _, r := range s {
+			m[r] = true
+			break
+		}
+	}
+	for _, s := range furnitureHeads {
+		for _, r := range s {
+			m[r] = true
+			break
+		}
+	}
+	return m
+}()
+
+func mayBeFurniture(r rune) bool { return isDigit(r) || furnitureStart[r] }
 
 func isFurniture(s string) bool {
 	if furnitureLines[s] || strings.Trim(s, "-—=_*·|​>< ") == "" {

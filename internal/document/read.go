@@ -9,14 +9,9 @@ import (
 // Read reads a decoded text. It refuses text that is not valid UTF-8, text
 // without any words, and text with a mark of secrecy.
 func Read(text string) (Document, error) {
-	if !utf8.ValidString(text) {
-		return Document{}, errs.E(errs.Invalid, "decompose.encoding")
-	}
 	d := Document{Text: text}
-	d.Runes = []rune(text)
-	d.Fold = make([]rune, len(d.Runes))
-	for i, r := range d.Runes {
-		d.Fold[i] = fold(r)
+	if !d.decode() {
+		return Document{}, errs.E(errs.Invalid, "decompose.encoding")
 	}
 	lines := cutLines(d.Fold)
 	if len(lines) == 0 {
@@ -31,6 +26,25 @@ func Read(text string) (Document, error) {
 	r.build()
 	r.sections()
 	return d, nil
+}
+
+// decode fills Runes, Fold and the places of runes in one pass; false when the
+// text is not valid UTF-8.
+func (d *Document) decode() bool {
+	n := utf8.RuneCountInString(d.Text)
+	both := make([]rune, 2*n)
+	d.Runes, d.Fold = both[:n:n], both[n:]
+	d.at = make([]int32, n+1)
+	i := 0
+	for at, r := range d.Text {
+		if r == utf8.RuneError && d.Text[at] != 0xEF {
+			return false
+		}
+		d.at[i], d.Runes[i], d.Fold[i] = int32(at), r, fold(r)
+		i++
+	}
+	d.at[n] = int32(len(d.Text))
+	return true
 }
 
 // line is one paragraph without the white space around it.

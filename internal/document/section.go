@@ -34,7 +34,7 @@ func (r *reader) sections() {
 			up, upKnown = heads[head.Parent], known[head.Parent]
 		}
 		c := d.Clauses[head.Clause]
-		s, ok := r.headingSection(string(d.Fold[c.Body:c.End]), head.Rank, up)
+		s, ok := r.headingSection(d.Slice(c.Body, c.End), head.Rank, up)
 		if !ok && head.Parent < 0 {
 			s, ok = r.partSection(h)
 		}
@@ -127,7 +127,7 @@ func (r *reader) partSection(h int) (Section, bool) {
 			break
 		}
 	}
-	if s, ok := r.words(string(r.f[a:min(b, a+500)])); ok {
+	if s, ok := r.words(d.Slice(a, min(b, a+500))); ok {
 		return s, true
 	}
 	demands, tells := r.mood(a, min(b, a+6000))
@@ -260,7 +260,14 @@ func (r *reader) turning(i int, s Section) (Section, bool) {
 	for k := i; k < len(d.Clauses) && d.Clauses[k].Line == n && k < i+4; k++ {
 		b = d.Clauses[k].End
 	}
-	p := string(r.f[a:min(b, a+160)])
+	switch r.f[a] {
+	case '各', '面', '“', '今', '过', '五', '刚', '2', '经':
+	default:
+		if s != Other {
+			return s, false
+		}
+	}
+	p := d.Slice(a, min(b, a+160))
 	year := r.d.Year > 0 && strings.HasPrefix(p, itoa(r.d.Year)+"年是")
 	switch {
 	case !r.report:
@@ -283,7 +290,7 @@ func (r *reader) turning(i int, s Section) (Section, bool) {
 }
 
 func (r *reader) mentions(w string) bool {
-	return strings.Contains(string(r.f[:min(len(r.f), 1500)]), w)
+	return strings.Contains(r.d.Slice(0, min(len(r.f), 1500)), w)
 }
 
 // keyword tells whether an unnumbered line names a part of the paper.
