@@ -151,19 +151,20 @@ func (b bench) dueOf(f *Facts) (calendar.Day, string) {
 	return day, d.Sort
 }
 
-// closingStages says which stage an act of closing leads to; reopening and
-// returning lead back to the open stage.
-var closingStages = map[string]ledger.Stage{
-	"apply": ledger.Applied, "close": ledger.Closed, "basic": ledger.ClosedBasic, "phase": ledger.PhaseClosed, "await": ledger.AwaitingStrike,
-	"external": ledger.Struck, "unfinished": ledger.Unfinished, "stop": ledger.StoppedStage, "carry": ledger.Unfinished,
+// Stage is how far the item is on its way out of the ledger.
+func (f *Facts) Stage() ledger.Stage {
+	acts := make([]ledger.Closing, len(f.Closings))
+	for i, c := range f.Closings {
+		acts[i].Act = ledger.ClosingAct(c.Act)
+	}
+	return ledger.StageOf(acts)
 }
 
 // Input makes what the judge needs from the facts of an item.
 func (lib *Library) Input(f *Facts) ledger.Input {
 	in := ledger.Input{}
 	if n := len(f.Closings); n > 0 {
-		c := f.Closings[n-1]
-		in.Stage, in.Reached = closingStages[c.Act], c.Reached
+		in.Stage, in.Reached = f.Stage(), f.Closings[n-1].Reached
 	}
 	in.Due, in.Await = lib.limit(f)
 	if h, ok := f.Head(); ok {
@@ -336,10 +337,8 @@ func (lib *Library) Owed(f *Facts, day calendar.Day) []Owing {
 
 // owes reports whether any value or word is expected of the units themselves.
 func (f *Facts) owes(a Assignment) bool {
-	if n := len(f.Closings); n > 0 {
-		if s := closingStages[f.Closings[n-1].Act]; s != ledger.Open && s != ledger.Applied {
-			return false
-		}
+	if s := f.Stage(); s != ledger.Open && s != ledger.Applied {
+		return false
 	}
 	if d, ok := f.DueFact(); ok && d.Sort == "always" {
 		return false

@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"fmt"
+	"strconv"
 
 	"jiufen/internal/asof"
 	"jiufen/internal/calendar"
@@ -123,4 +124,12 @@ func (lib *Library) add(f LibraryFact, years *[]calendar.Year) error {
 		*years = append(*years, y)
 	}
 	return nil
+}
+
+// Int is a setting that is a number, or its default.
+func (lib *Library) Int(name string, otherwise int) int {
+	if n, err := strconv.Atoi(lib.Settings[name]); err == nil {
+		return n
+	}
+	return otherwise
 }

@@ -321,6 +321,7 @@ CREATE TABLE item (
     PRIMARY KEY (place, id)
 );
 CREATE UNIQUE INDEX item_ux0 ON item (place, number);
+CREATE INDEX item_year ON item (place, year, id);
 CREATE INDEX item_ix1 ON item (place, parent_id, id);
 CREATE INDEX item_ix2 ON item (place, paper_id, id);
 

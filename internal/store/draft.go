@@ -1,0 +1,143 @@
+package store
+
+import (
+	"database/sql"
+	"errors"
+
+	"jiufen/internal/errs"
+	"jiufen/internal/id"
+)
+
+// Draft is an item being made: work in progress, overwritten freely, with its
+// last versions kept for merging. Body is JSON; only app knows what is in it.
+type Draft struct {
+	ID       id.Draft    `db:"id"`
+	Document id.Document `db:"document_id"`
+	N        int64       `db:"n"` // place in the document's list
+	Version  int64       `db:"version"`
+	State    string      `db:"state"`   // open, accepted, dropped, gone, issued
+	GoneTo   id.Draft    `db:"gone_to"` // the draft it was merged into, or the first it was split into
+	ItemID   id.Item     `db:"item_id"`
+	Body     string      `db:"body"`
+	By       id.Person   `db:"by_person"`
+	At       int64       `db:"at"`
+}
+
+// Count hands out the next numbers of a counter: the first of n.
+func (tx *Tx) Count(name string, n int64) (int64, error) {
+	var last int64
+	err := tx.row(`INSERT INTO counter (place, name, n) VALUES ($1, $2, $3) ON CONFLICT (place, name) DO UPDATE SET n = counter.n + excluded.n RETURNING n`,
+		[]any{tx.db.place, name, n}, &last)
+	return last - n + 1, err
+}
+
+// AddDraft keeps a new draft under its number, as version 1.
+func (tx *Tx) AddDraft(d Draft) error {
+	_, err := tx.exec("INSERT INTO draft (place, id, document_id, n, version, state, gone_to, item_id, body, by_person, at) VALUES ($1, $2, $3, $4, 1, $5, $6, $7, $8, $9, $10)",
+		tx.db.place, d.ID, d.Document, d.N, d.State, d.GoneTo, d.ItemID, d.Body, d.By, tx.At)
+	if err != nil {
+		return err
+	}
+	d.Version = 1
+	return tx.keepRev(d)
+}
+
+// SaveDraft overwrites a draft if it still has the version that was seen; false
+// if somebody was faster.
+func (tx *Tx) SaveDraft(d Draft) (bool, error) {
+	n, err := tx.exec("UPDATE draft SET version = version + 1, state = $4, gone_to = $5, item_id = $6, body = $7, by_person = $8, at = $9 WHERE place = $1 AND id = $2 AND version = $3",
+		tx.db.place, d.ID, d.Version, d.State, d.GoneTo, d.ItemID, d.Body, d.By, tx.At)
+	if err != nil || n == 0 {
+		return false, err
+	}
+	d.Version++
+	return true, tx.keepRev(d)
+}
+
+// draftRevs is how many versions of a draft are kept for merging.
+const draftRevs = 20
+
+func (tx *Tx) keepRev(d Draft) error {
+	if _, err := tx.exec("INSERT INTO draft_rev (place, draft_id, version, body, by_person, at) VALUES ($1, $2, $3, $4, $5, $6)",
+		tx.db.place, d.ID, d.Version, d.Body, d.By, tx.At); err != nil {
+		return err
+	}
+	_, err := tx.exec("DELETE FROM draft_rev WHERE place = $1 AND draft_id = $2 AND version <= $3", tx.db.place, d.ID, d.Version-draftRevs)
+	return err
+}
+
+// Draft reads one draft.
+func (tx *Tx) Draft(n id.Draft) (Draft, error) {
+	return one[Draft](tx, "SELECT "+cols[Draft]("")+" FROM draft WHERE place = $1 AND id = $2", tx.db.place, n)
+}
+
+// DraftBody is what a draft said in a version; false if it is no longer kept.
+func (tx *Tx) DraftBody(n id.Draft, version int64) (string, bool, error) {
+	var body string
+	err := tx.row("SELECT body FROM draft_rev WHERE place = $1 AND draft_id = $2 AND version = $3", []any{tx.db.place, n, version}, &body)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", false, nil
+	}
+	return body, err == nil, err
+}
+
+// Drafts lists the drafts of a document in their order.
+func (tx *Tx) Drafts(doc id.Document) ([]Draft, error) {
+	return list[Draft](tx, "SELECT "+cols[Draft]("")+" FROM draft WHERE place = $1 AND document_id = $2 ORDER BY n, id", tx.db.place, doc)
+}
+
+// Documents lists the documents taken in, the newest first.
+func (tx *Tx) Documents(limit int) ([]Document, error) {
+	return list[Document](tx, "SELECT "+cols[Document]("")+" FROM document WHERE place = $1 ORDER BY id DESC LIMIT $2", tx.db.place, limit)
+}
+
+// Document reads one document.
+func (tx *Tx) Document(n id.Document) (Document, error) {
+	return one[Document](tx, "SELECT "+cols[Document]("")+" FROM document WHERE place = $1 AND id = $2", tx.db.place, n)
+}
+
+// DocumentByFile finds the document read from a file with this hash, 0 if none.
+func (tx *Tx) DocumentByFile(hash string) (id.Document, error) {
+	d, err := one[Document](tx, "SELECT "+cols[Document]("")+" FROM document WHERE place = $1 AND file_hash = $2 ORDER BY id LIMIT 1", tx.db.place, hash)
+	if errs.Is(err, errs.NotFound) {
+		return 0, nil
+	}
+	return d.ID, err
+}
+
+// Clauses lists the clauses of a document in order.
+func (tx *Tx) Clauses(doc id.Document) ([]Clause, error) {
+	return list[Clause](tx, "SELECT "+cols[Clause]("")+" FROM clause WHERE place = $1 AND document_id = $2 ORDER BY n, id", tx.db.place, doc)
+}
+
+// Paper reads a paper with its steps, oldest first.
+func (tx *Tx) Paper(n id.Paper) (Paper, []PaperStep, error) {
+	p, err := one[Paper](tx, "SELECT "+cols[Paper]("")+" FROM paper WHERE place = $1 AND id = $2", tx.db.place, n)
+	if err != nil {
+		return p, nil, err
+	}
+	steps, err := list[PaperStep](tx, "SELECT "+cols[PaperStep]("")+" FROM paper_step WHERE place = $1 AND paper_id = $2 ORDER BY id", tx.db.place, n)
+	return p, steps, err
+}
+
+// Papers lists the papers made from a document, the newest first; document 0
+// lists all.
+func (tx *Tx) Papers(doc id.Document, limit int) ([]Paper, error) {
+	return list[Paper](tx, "SELECT "+cols[Paper]("")+" FROM paper WHERE place = $1 AND (CAST($2 AS BIGINT) = 0 OR document_id = $2) ORDER BY id DESC LIMIT $3", tx.db.place, doc, limit)
+}
+
+// NextPaperNo is the number a paper of the series gets if it is signed in this
+// change: one more than the last of the year, so the series has no gap.
+func (tx *Tx) NextPaperNo(series string, year int64) (int64, error) {
+	var last int64
+	err := tx.row("SELECT COALESCE(max(no), 0) FROM paper_step WHERE place = $1 AND series = $2 AND year = $3", []any{tx.db.place, series, year}, &last)
+	return last + 1, err
+}
+
+// ItemsOfYear counts the items founded in a year; none is ever deleted, so the
+// count gives the next number.
+func (tx *Tx) ItemsOfYear(year int64) (int64, error) {
+	var n int64
+	err := tx.row("SELECT count(*) FROM item WHERE place = $1 AND year = $2", []any{tx.db.place, year}, &n)
+	return n, err
+}
