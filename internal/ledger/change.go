@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"jiufen/internal/calendar"
-	"jiufen/internal/quantity"
 )
 
 // Change is a change asked for (变更).
@@ -163,14 +162,4 @@ func (ch Change) MakeUp(c *calendar.Cal, ask int) bool {
 // MayDefer reports whether one more deferral may be decided below the mayor.
 func (k *Kind) MayDefer(done int, d Decider) bool {
 	return k.Deferrals == 0 || done < k.Deferrals || d == DeciderMayor || d == DeciderMeeting || d == DeciderAuthor
-}
-
-// Markup is by how much the children's figures add up to more than the parent's
-// target, in percent with one decimal: 126 against 120 is 5.0.
-func Markup(target int64, children []int64) (percent int64, ok bool) {
-	var sum int64
-	for _, n := range children {
-		sum += n
-	}
-	return quantity.Percent(sum-target, target, 1, quantity.HalfUp)
 }

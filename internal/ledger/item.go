@@ -232,11 +232,11 @@ func StageOf(closings []Closing) Stage {
 			stage = ClosedBasic
 		case ClosingReturn, ClosingReopen:
 			stage = Open
-		case ClosingUnfinished:
+		case ClosingUnfinished, ClosingCarry:
 			stage = Unfinished
 		case ClosingStop:
 			stage = StoppedStage
-		case ClosingAccept:
+		case ClosingAwait:
 			stage = AwaitingStrike
 		case ClosingExternal:
 			stage = Struck

@@ -315,6 +315,41 @@ func TestBounds(t *testing.T) {
 	}
 }
 
+// A sum that another body publishes is never late before its release.
+func TestPublishedSumsWaitForTheirRelease(t *testing.T) {
+	c, r := loadCal(t), DefaultRules()
+	in := &Input{Due: lastDay, Tracks: []Track{{Unit: "亿元", Path: Amount, Dir: 1, Main: true, Published: true, HasTarget: true, Target: 480,
+		Nodes:  []Node{{Day: date(t, "3-31"), Expected: 100}, {Day: date(t, "6-30"), Expected: 240}},
+		Values: []Value{{Period: calendar.QuarterOf(2026, 1), N: 101, Standing: Accepted}}}}}
+	for _, s := range []string{"4-20", "6-30", "7-19", "12-31"} {
+		l, why := Judge(in, r, c, date(t, s))
+		if l != Green || why.Marks.Has(MarkAwaitingRelease) != (s != "4-20") {
+			t.Errorf("%s: %v %+v", s, l, why)
+		}
+	}
+	in.Tracks[0].Values = append(in.Tracks[0].Values, Value{Period: calendar.HalfOf(2026, 1), N: 120, Standing: Accepted})
+	if l, _ := Judge(in, r, c, date(t, "7-20")); l != Red {
+		t.Errorf("released and far behind it is %v", l)
+	}
+	in.Tracks[0].Values = nil
+	for s, want := range map[string]GreyReason{"3-30": NotStarted, "3-31": AwaitingRelease} {
+		if l, why := Judge(in, r, c, date(t, s)); l != Grey || why.Grey != want {
+			t.Errorf("%s: %v %v", s, l, why.Grey)
+		}
+	}
+}
+
+// A pause that ends on the day asked about begins a stretch of its own.
+func TestUntilAtTheEdges(t *testing.T) {
+	c, r := loadCal(t), DefaultRules()
+	in := &Input{Due: date(t, "6-12"), Reported: date(t, "5-1"), Pauses: []Pause{{date(t, "6-15"), date(t, "6-16")}, {date(t, "6-18"), date(t, "6-30")}}}
+	for from, want := range map[string]string{"6-1": "2026-06-15", "6-14": "2026-06-15", "6-16": "2026-06-17", "6-17": "2026-06-18", "6-30": "2026-07-01", "7-1": "2026-07-07"} {
+		if got := Until(in, r, c, date(t, from), date(t, "12-31")); got.String() != want {
+			t.Errorf("from %s until %s, want %s", from, got, want)
+		}
+	}
+}
+
 func TestStagesAndGreys(t *testing.T) {
 	c, r := loadCal(t), DefaultRules()
 	d := date(t, "7-8")

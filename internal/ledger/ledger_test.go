@@ -236,6 +236,9 @@ func TestScenario6(t *testing.T) {
 	if got := printed(DifferSentence(48, 46, 0, "个", zh)); got != "牵头单位报48个,县区合计46个,相差2个,请说明" {
 		t.Error(got)
 	}
+	if got := printed(MarkupSentence(120, []int64{40, 30, 25, 20, 11}, 0, "个", zh)); got != "下级合计126个,比目标120个多5.0%" {
+		t.Error(got)
+	}
 	growth := []Part{{Name: "a", N: 50, Base: 120, Has: true}, {Name: "b", N: 80, Base: 80, Has: true}, {Name: "c", N: -20, Base: 50, Has: true}, {Name: "d", N: 60, Base: 30, Has: true}}
 	if n, err := WeightedFine(growth, 1); err != nil || n != 471 {
 		t.Errorf("weighted %d, %v", n, err)
@@ -391,7 +394,7 @@ func TestDues(t *testing.T) {
 }
 
 func TestStages(t *testing.T) {
-	acts := []Closing{{Act: ClosingApply}, {Act: ClosingReturn}, {Act: ClosingApply}, {Act: ClosingAccept}, {Act: ClosingExternal, Number: "环督〔2026〕1号"}, {Act: ClosingReopen}}
+	acts := []Closing{{Act: ClosingApply}, {Act: ClosingReturn}, {Act: ClosingApply}, {Act: ClosingAwait}, {Act: ClosingExternal, Number: "环督〔2026〕1号"}, {Act: ClosingReopen}}
 	for i, want := range []Stage{Applied, Open, Applied, AwaitingStrike, Struck, Open} {
 		if got := StageOf(acts[:i+1]); got != want {
 			t.Errorf("after %d steps %v, want %v", i+1, got, want)
@@ -465,4 +468,22 @@ func TestLatenessAddsUp(t *testing.T) {
 			t.Fatalf("%+v, want %d", l, c.Late(due, ds[len(ds)-1]))
 		}
 	})
+}
+
+// Scenario 3.
+func TestScenario3(t *testing.T) {
+	c := loadCal(t)
+	steps := []Step{{"招标", 20}, {"主体施工", 30}, {"调试", 10}, {"验收", 5}}
+	s := ScheduleBack(c, date(t, "10-25"), date(t, "7-28"), steps)
+	want := "按10月25日(不可延期)倒排,招标最迟应于7月21日启动,今天(7月28日)已晚5个工作日;按现有工期顺推10月30日投用,超期5天(5个工作日)。"
+	if got := printed(s.Sentence(steps, chinese())); got != want {
+		t.Errorf("\n got %s\nwant %s", got, want)
+	}
+	s = ScheduleBack(c, date(t, "10-25"), date(t, "7-20"), steps)
+	if got := printed(s.Sentence(steps, chinese())); s.Late != 0 || s.Over != 0 || got != "按10月25日(不可延期)倒排,招标最迟应于7月21日启动" {
+		t.Errorf("%+v %s", s, got)
+	}
+	if ScheduleBack(c, date(t, "10-25"), date(t, "7-20"), nil).Sentence(nil, chinese()) != "" {
+		t.Error("no steps")
+	}
 }

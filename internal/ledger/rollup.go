@@ -105,6 +105,28 @@ func WeightedFine(parts []Part, more int) (int64, error) {
 	return num.Int64(), nil
 }
 
+// Markup is by how much the children's targets add up to more than the parent's
+// target, in percent with one decimal: 126 against 120 is 5.0. It is shown at
+// the split and signed.
+func Markup(target int64, children []int64) (percent int64, ok bool) {
+	return quantity.Percent(total(children)-target, target, 1, quantity.HalfUp)
+}
+
+func total(ns []int64) int64 {
+	var sum int64
+	for _, n := range ns {
+		sum += n
+	}
+	return sum
+}
+
+// MarkupSentence says so: 下级合计126个，比目标120个多5.0%.
+func MarkupSentence(target int64, children []int64, decimals int, unit string, t Text) string {
+	sum := total(children)
+	f := func(n int64) string { return quantity.Format(n, decimals) + unit }
+	return t("judge.markup", "sum", f(sum), "target", f(target), "share", percent(sum-target, target))
+}
+
 // DifferSentence sets the parent's own figure beside the sum of its children:
 // 牵头单位报48个，县区合计46个，相差2个，请说明. Nothing is adjusted; equal figures need
 // no sentence.

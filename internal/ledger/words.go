@@ -167,14 +167,14 @@ const (
 	ClosingReturn     ClosingAct = "return"     // 退回
 	ClosingUnfinished ClosingAct = "unfinished" // 未完成
 	ClosingStop       ClosingAct = "stop"       // 中止
-	ClosingAccept     ClosingAct = "accept"     // 验收: accepted here, the authority's strike is to come
+	ClosingAwait      ClosingAct = "await"      // 验收: accepted here, the authority's strike is to come
 	ClosingExternal   ClosingAct = "external"   // 销号 by an outside authority
 	ClosingReopen     ClosingAct = "reopen"     // 重开
 	ClosingCarry      ClosingAct = "carry"      // 结转
 	ClosingPhase      ClosingAct = "phase"      // 阶段办结
 )
 
-var closingActs = []ClosingAct{ClosingApply, ClosingClose, ClosingBasic, ClosingReturn, ClosingUnfinished, ClosingStop, ClosingAccept, ClosingExternal, ClosingReopen, ClosingCarry, ClosingPhase}
+var closingActs = []ClosingAct{ClosingApply, ClosingClose, ClosingBasic, ClosingReturn, ClosingUnfinished, ClosingStop, ClosingAwait, ClosingExternal, ClosingReopen, ClosingCarry, ClosingPhase}
 
 // Reports.
 const (
