@@ -45,12 +45,8 @@ type yearFile struct {
 // exist, days far outside the year and days that are both off and worked are
 // errors that name the line or the field.
 func ParseYear(b []byte) (Year, error) {
-	var f yearFile
-	dec := yaml.NewDecoder(bytes.NewReader(b), yaml.Strict())
-	if err := dec.Decode(&f); err != nil {
-		if err == io.EOF {
-			return Year{}, fmt.Errorf("calendar: the file is empty; write place, year, notice, holidays and work")
-		}
+	f, err := decodeYear(b)
+	if err != nil {
 		return Year{}, fmt.Errorf("calendar: %w", err)
 	}
 	y := Year{Place: f.Place, Year: f.Year, Notice: f.Notice}
@@ -73,6 +69,29 @@ func ParseYear(b []byte) (Year, error) {
 		}
 	}
 	return y, nil
+}
+
+// mostBytes is how large a file of a year may be.
+const mostBytes = 64 << 10
+
+// decodeYear reads the YAML. Its reader panics on some malformed texts; that is
+// an error here.
+func decodeYear(b []byte) (f yearFile, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("the file is not YAML: %v", p)
+		}
+	}()
+	if len(b) > mostBytes {
+		return f, fmt.Errorf("the file has %d bytes, at most %d are read", len(b), mostBytes)
+	}
+	if err := yaml.NewDecoder(bytes.NewReader(b), yaml.Strict()).Decode(&f); err != nil {
+		if err == io.EOF {
+			return f, fmt.Errorf("the file is empty; write place, year, notice, holidays and work")
+		}
+		return f, err
+	}
+	return f, nil
 }
 
 func (y *Year) addHoliday(field, name, from, to string) error {

@@ -15,8 +15,7 @@ type Change struct {
 	ByUnit   bool // asked for by the unit, not ordered
 }
 
-// Need is a decision a change needs: one for every origin whose demand it moves
-// (practice C.4).
+// Need is a decision a change needs: one for every origin whose demand it moves.
 type Need struct {
 	Origin  int // index in the item's origins
 	Decider Decider

@@ -21,8 +21,8 @@ type Kind struct {
 	Report    calendar.Rule  // when a report of the cadence is due
 	Limits    []Limit        // classes of urgency; the first is proposed
 	Changes   []ChangeRule   // who decides a change: the first rule that fits
-	Deferrals int            // at most so many deferrals below the mayor (practice C.5); 0: no bound
-	AskDays   int            // a change is asked for so many working days before the date (C.2)
+	Deferrals int            // at most so many deferrals below the mayor; 0: no bound
+	AskDays   int            // a change is asked for so many working days before the date
 	Closing   []ClosingStep  // the way out, in order
 }
 
@@ -48,7 +48,7 @@ const (
 
 var fieldNames = []FieldName{FieldTitle, FieldStandard, FieldOrigin, FieldMeasure, FieldTarget, FieldLead, FieldLeader, FieldDue, FieldMilestone, FieldSource, FieldProject, FieldProgramme, FieldPerson}
 
-// Limit is a class of urgency with its limit in days from 交办 (practice E.3).
+// Limit is a class of urgency with its limit in days from 交办.
 type Limit struct {
 	ID      string
 	Name    string // 急件

@@ -14,13 +14,13 @@ type Duty struct {
 	Rule   calendar.Rule
 	Start  calendar.Day // day of 交办; a period due on or before it is not owed
 	End    calendar.Day // limit or day of closing; 0: no end
-	Pauses []Pause      // what falls due in a pause is not owed (practice C.8)
+	Pauses []Pause      // what falls due in a pause is not owed
 }
 
 // Owed is one period's report.
 type Owed struct {
 	Period calendar.Period
-	Opens  calendar.Day // five working days before it is due (practice B.1)
+	Opens  calendar.Day // five working days before it is due
 	Due    calendar.Due
 }
 
@@ -113,7 +113,7 @@ type Hold struct {
 
 // Lateness is by how many working days a report was late, and how many of them
 // at each desk: holding time is kept so that lateness names the desk, not the
-// liaison (practice B.3).
+// liaison.
 type Lateness struct {
 	Days   int
 	ByDesk []int // as long as the holds
@@ -135,7 +135,7 @@ func Late(c *calendar.Cal, due calendar.Day, holds []Hold) Lateness {
 }
 
 // missingAfter is after how many working days a late report counts as missing
-// (缺报, practice B.8); returnDays is the clock of a returned one (B.7).
+// (缺报); returnDays is the clock of a returned one.
 const (
 	missingAfter = 5
 	returnDays   = 2

@@ -156,8 +156,20 @@ func (t *threshold) line(m Metric) (Threshold, error) {
 	return Threshold{Behind: n, Inclusive: words[1] != ""}, nil
 }
 
-// decodeStrict reads exactly one YAML document without unknown fields.
-func decodeStrict(b []byte, to any) error {
+// mostBytes is how large a library file may be.
+const mostBytes = 256 << 10
+
+// decodeStrict reads exactly one YAML document without unknown fields. The
+// reader of YAML panics on some malformed texts; that is an error here.
+func decodeStrict(b []byte, to any) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("the file is not YAML: %v", p)
+		}
+	}()
+	if len(b) > mostBytes {
+		return fmt.Errorf("the file has %d bytes, at most %d are read", len(b), mostBytes)
+	}
 	dec := yaml.NewDecoder(bytes.NewReader(b), yaml.Strict())
 	if err := dec.Decode(to); err != nil {
 		if err == io.EOF {

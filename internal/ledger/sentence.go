@@ -315,7 +315,7 @@ func (k teller) underWay() string {
 
 // closed says how an item ended and, where both days are known, whether the
 // standard was reached in time; the day of reaching it counts, not the day of
-// approval (practice D.5).
+// approval.
 func (k teller) closed() string {
 	key := map[Stage]string{ClosedBasic: "judge.closed.basic", Struck: "judge.closed.struck", AwaitingStrike: "judge.closed.await", PhaseClosed: "judge.closed.phase", Unfinished: "judge.unfinished"}[k.in.Stage]
 	if key == "" {

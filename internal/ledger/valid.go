@@ -16,7 +16,7 @@ type Problem struct {
 }
 
 // shortItem is how long an item may run without a milestone on the way: a
-// decision of fifteen days has one date (practice 2, S5-10).
+// decision of fifteen days has one date (S5-10).
 const shortItem = 60
 
 // CheckIssue lists what an item still needs before it can be issued. It needs a
@@ -193,7 +193,7 @@ func checkEnds(it *Item, last map[int64]Milestone, due calendar.Day) []Problem {
 }
 
 // CheckFall lists what a report of a cumulative measure needs: a figure below
-// the one before needs a reason (practice B.5).
+// the one before needs a reason.
 func CheckFall(m Measure, before, now int64, reason FallReason) []Problem {
 	if m.Path.Cumulative() && now < before && !slices.Contains(fallReasons, reason) {
 		return []Problem{{Field: "value", Key: "valid.value.falls"}}

@@ -121,7 +121,7 @@ const (
 
 var publicities = []Publicity{PublicActive, PublicRequest, PublicNone}
 
-// Changes (practice C.1).
+// Changes.
 const (
 	ChangeDefer   ChangeSort = "defer"   // 延期
 	ChangeValue   ChangeSort = "value"   // 调值
@@ -135,7 +135,7 @@ const (
 
 var changeSorts = []ChangeSort{ChangeDefer, ChangeValue, ChangeContent, ChangeUnit, ChangePause, ChangeStop, ChangeMerge, ChangeSplit}
 
-// Classes of reasons (practice C.3).
+// Classes of reasons.
 const (
 	ReasonPolicy     ReasonClass = "policy"     // 政策或上级调整
 	ReasonForce      ReasonClass = "force"      // 不可抗力
@@ -145,7 +145,7 @@ const (
 
 var reasonClasses = []ReasonClass{ReasonPolicy, ReasonForce, ReasonFactor, ReasonSubjective}
 
-// Deciders (practice C.4).
+// Deciders.
 const (
 	DeciderMeeting Decider = "meeting" // 常务会
 	DeciderVice    Decider = "vice"    // 分管领导
@@ -159,7 +159,7 @@ const (
 
 var deciders = []Decider{DeciderMeeting, DeciderVice, DeciderMayor, DeciderAuthor, DeciderChair, DeciderOffice, DeciderIssuer, DeciderNobody}
 
-// Steps of the end (practice D).
+// Steps of the end.
 const (
 	ClosingApply      ClosingAct = "apply"      // 办结申请
 	ClosingClose      ClosingAct = "close"      // 办结
@@ -185,7 +185,7 @@ const (
 
 var reportSorts = []ReportSort{ReportProgress, ReportNoChange, ReportCorrection}
 
-// Reasons of a return (practice B.7).
+// Reasons of a return.
 const (
 	ReturnMissing  ReturnReason = "missing"  // 缺数
 	ReturnEvidence ReturnReason = "evidence" // 与佐证不符
@@ -196,7 +196,7 @@ const (
 
 var returnReasons = []ReturnReason{ReturnMissing, ReturnEvidence, ReturnOffTopic, ReturnBasis, ReturnOther}
 
-// Reasons of «no change» (practice B.4) and of a fall (B.5).
+// Reasons of «no change» and of a fall.
 const (
 	NoChangeSeason   NoChangeReason = "season"   // 季节停工
 	NoChangeApproval NoChangeReason = "approval" // 待审批
