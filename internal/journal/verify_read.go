@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"iter"
+	"math"
 	"runtime"
 	"sync"
 )
@@ -51,7 +52,7 @@ type factReader struct {
 func readFacts(ctx context.Context, facts iter.Seq2[Fact, error], src sync.Locker) *factReader {
 	ctx, cancel := context.WithCancel(ctx)
 	workers := max(2, runtime.GOMAXPROCS(0))
-	r := &factReader{src: src, order: make(chan *batch, 2*workers), cancel: cancel}
+	r := &factReader{src: src, last: math.MinInt64, order: make(chan *batch, 2*workers), cancel: cancel}
 	work := make(chan *batch, 2*workers)
 	for range workers {
 		r.wg.Go(func() {

@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"cmp"
 	"encoding/hex"
 	"fmt"
 	"iter"
@@ -94,7 +95,7 @@ func (w *world) leaf(c *Change) []byte {
 func (w *world) ReadHashes(ids []int64) ([]tlog.Hash, error) {
 	out := make([]tlog.Hash, len(ids))
 	for i, id := range ids {
-		at, ok := slices.BinarySearchFunc(w.nodes, id, func(n Node, id int64) int { return int(n.ID - id) })
+		at, ok := slices.BinarySearchFunc(w.nodes, id, func(n Node, id int64) int { return cmp.Compare(n.ID, id) })
 		if !ok {
 			return nil, fmt.Errorf("node %d is missing", id)
 		}
@@ -142,13 +143,13 @@ func seqOf[T any](list []T) iter.Seq2[T, error] {
 }
 
 func (w *world) source() Source {
-	slices.SortStableFunc(w.facts, func(a, b Fact) int { return int(a.ID>>rowBits-b.ID>>rowBits)*MaxRows + int(a.ID-b.ID) })
-	slices.SortStableFunc(w.changes, func(a, b Change) int { return int(a.Seq - b.Seq) })
+	slices.SortStableFunc(w.facts, func(a, b Fact) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortStableFunc(w.changes, func(a, b Change) int { return cmp.Compare(a.Seq, b.Seq) })
 	return Source{
 		Changes: seqOf(w.changes), Facts: seqOf(w.facts), Bodies: seqOf(w.bodies), Epochs: w.epochs, Checkpoints: w.kept,
 		Nodes: func(from, to int64) ([]Node, error) {
 			var out []Node
-			i, _ := slices.BinarySearchFunc(w.nodes, from, func(n Node, id int64) int { return int(n.ID - id) })
+			i, _ := slices.BinarySearchFunc(w.nodes, from, func(n Node, id int64) int { return cmp.Compare(n.ID, id) })
 			for ; i < len(w.nodes) && w.nodes[i].ID < to; i++ {
 				out = append(out, w.nodes[i])
 			}
