@@ -37,7 +37,7 @@ const (
 	ChangeRemoved                     // Seq to To; Count: fact rows left behind
 	ChangeInserted                    // Seq to To: not in the tree, or a number taken twice
 	TailCut                           // Seq to To: the last changes are gone
-	HeaderAltered                     // Seq, Field: a column of the change is not what its leaf says
+	HeaderAltered                     // Seq, Field: a column of the change is not what its leaf says; Field leaf: it cannot be read
 	LeafAltered                       // Seq: the leaf is not the one in the tree
 	SubtreeAltered                    // Seq to To: rewritten together; the nodes above remember otherwise
 	NodeAltered                       // Level, Index; Seq to To: the leaves below it

@@ -282,7 +282,7 @@ func (v *verification) grow(leaf *tlog.Hash) error {
 func (v *verification) header(c *Change) (Leaf, bool) {
 	leaf, err := ParseLeaf(c.Leaf)
 	if err != nil {
-		v.find(Finding{Kind: LeafAltered, Seq: c.Seq, Err: err})
+		v.find(Finding{Kind: HeaderAltered, Seq: c.Seq, Field: "leaf", Err: err})
 		return leaf, false
 	}
 	differs := func(field string, not bool) {

@@ -95,7 +95,7 @@ func TestVerifyNamesTampering(t *testing.T) {
 			w.changes[20].At += 60_000
 			w.changes[20].Leaf = w.leaf(&w.changes[20])
 		}, []Finding{{Kind: LeafAltered, Seq: 21}}},
-		{"leaf is no leaf", func(w *world) { w.changes[8].Leaf = []byte("x") }, []Finding{{Kind: LeafAltered, Seq: 9}, {Kind: LeafAltered, Seq: 9}}},
+		{"leaf is no leaf", func(w *world) { w.changes[8].Leaf = []byte("x") }, []Finding{{Kind: HeaderAltered, Seq: 9, Field: "leaf"}, {Kind: LeafAltered, Seq: 9}}},
 		{"row, list and leaf altered alike", func(w *world) { w.forge(9, 2) }, []Finding{{Kind: LeafAltered, Seq: 9}}},
 		{"row, list, leaf and its hash altered alike", func(w *world) {
 			w.forge(9, 2)
