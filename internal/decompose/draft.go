@@ -19,7 +19,8 @@ type builder struct {
 	line    int
 	main    int // 1 + the paragraph that sets the main expected targets
 	duty    []Unit
-	carry   int // 1 + the paragraph whose numbered duties the units of duty share
+	columns []string // roles of the columns of the table being read
+	carry   int      // 1 + the paragraph whose numbered duties the units of duty share
 }
 
 // item is a run of clauses that one bracket of units closes.
@@ -44,9 +45,20 @@ func (b *builder) groups() {
 		if c.Marker != 0 && c.Marker != document.RankRun {
 			floor = i
 		}
+		if c.First && b.row(i) {
+			floor = b.items[len(b.items)-1].last + 1
+		}
+		if b.group[i] > 0 {
+			continue
+		}
 		ans, ok := b.brackets(c)
 		if !ok && b.labelLine(i) {
 			ans, ok = p.bracket(c.Body, b.trimmed(c))
+		}
+		if !ok && p.f[c.Body] == '由' {
+			if ans, ok = b.byWhom(c); ok && c.First {
+				floor = b.paragraphBefore(i)
+			}
 		}
 		if !ok {
 			if c.Form == document.Title && c.Marker == 0 {
@@ -74,6 +86,35 @@ func (b *builder) groups() {
 		}
 		floor = i + 1
 	}
+}
+
+// byWhom reads a sentence that only says who answers for what stands before:
+// 由市财政局、农业局,各县区政府负责落实。
+func (b *builder) byWhom(c *document.Clause) (answer, bool) {
+	p := b.p
+	e := b.trimmed(c)
+	if r, _ := p.roleVerb(c.Body+1, e); r == "" {
+		return answer{}, false
+	}
+	ans, ok := p.bracket(c.Body+1, e)
+	for _, u := range ans.units {
+		ok = ok && p.unitLike(u.Start, u.End)
+	}
+	return ans, ok && ans.role
+}
+
+// paragraphBefore is the first clause of the paragraph before clause i that no
+// item holds yet.
+func (b *builder) paragraphBefore(i int) int {
+	cs := b.p.d.Clauses
+	k := i
+	for k > 0 && b.group[k-1] == 0 && cs[k-1].Form != document.Furniture && (cs[k-1].Line == cs[i].Line || k == i || cs[k-1].Line == cs[k].Line) {
+		k--
+	}
+	for k < i && cs[k].Form == document.Title && cs[k].Marker != 0 && cs[k].Marker <= document.RankOne {
+		k++
+	}
+	return k
 }
 
 // skip tells clauses that only lead to an item: 具体措施:.
@@ -205,6 +246,10 @@ func (b *builder) clause(i, open int) {
 		b.intoItem(i, open, ts)
 		return
 	}
+	if !promise && b.r.Clauses[i].Reason == becausePrinciple && len(p.dues(c.Body, c.End)) > 0 {
+		b.r.Clauses[i] = ClauseRead{Commitment, becauseLimit}
+		promise = true
+	}
 	var subs []subject
 	if c.Section.Planning() {
 		subs = p.subjects(c.Body, c.End)
@@ -266,7 +311,10 @@ func (b *builder) intoItem(i, open int, ts []found) {
 	}
 	ds := p.dues(c.Body, end)
 	d := &b.r.Drafts[open]
-	subs := p.subjects(c.Body, end)
+	var subs []subject
+	if p.f[c.Body] != '由' {
+		subs = p.subjects(c.Body, end)
+	}
 	kept := b.targets(b.before(ts, end), c, true)
 	for k := range kept {
 		if kept[k].Of >= 0 {

@@ -6,6 +6,9 @@ import "strings"
 // what follows it in its phrase.
 func (p *parser) emit(s segment, seg int, l left, qs []quantity, ra, rb int, out []found, first int) []found {
 	q := &qs[0]
+	if p.growthBehind(q.post) && (q.percent || q.point) {
+		l.dir, l.cut, ra = 1, true, rb
+	}
 	ra, rb = p.object(ra, rb, q)
 	var prev *found
 	if len(out) > 0 {
@@ -18,6 +21,14 @@ func (p *parser) emit(s segment, seg int, l left, qs []quantity, ra, rb int, out
 		return p.emitRight(l, qs, seg, ra, rb, prev, out)
 	}
 	return p.emitLeft(s, l, qs, seg, prev, out)
+}
+
+// growthBehind tells 10%以上的增长.
+func (p *parser) growthBehind(i int) bool {
+	if p.has(i, "的") {
+		i++
+	}
+	return i > 0 && i < len(p.f) && p.f[i-1] == '的' && (p.has(i, "增长") || p.has(i, "增速") || p.has(i, "增幅"))
 }
 
 // takesRight tells whether the words after a figure are what it counts.
@@ -52,7 +63,7 @@ func (p *parser) object(a, b int, q *quantity) (int, int) {
 	if q.rank {
 		return b, b
 	}
-	if a < b && (f[a] == '(' || f[a] == ')') {
+	if a < b && (f[a] == '(' || f[a] == ')' || f[a] == '、') {
 		return b, b
 	}
 	if n, _ := p.lex.fwd.at(f, a, b, cCloser); n > 0 && (a+n == b || f[a] == '的' || n >= 2 && f[a+n] == '、') {
@@ -136,7 +147,7 @@ func (p *parser) emitWhole(l left, q *quantity, seg int, prev *found, out []foun
 func (p *parser) emitRight(l left, qs []quantity, seg, ra, rb int, prev *found, out []found) []found {
 	q := &qs[len(qs)-1]
 	a, b, verb := p.verbOf(l, ra, rb, q)
-	if verb == "" && b <= a && prev != nil && prev.right && p.sameList(prev, q) {
+	if verb == "" && b <= a && l.whole && prev != nil && prev.right && p.sameList(prev, q) {
 		verb = prev.verb
 	}
 	rb = p.objectEnd(ra, rb)
@@ -148,7 +159,7 @@ func (p *parser) emitRight(l left, qs []quantity, seg, ra, rb int, prev *found, 
 		t := p.make(&qs[i], l)
 		t.Indicator = verb + object
 		t.Start, t.End = min(a, qs[i].pre), max(rb, qs[i].post)
-		if l.b <= l.a || verb == "" && a > l.b {
+		if b <= a || verb == "" && a > l.b {
 			t.Start = qs[i].pre
 		}
 		t.Measure = p.measureRight(&qs[i], l, verb, object)
@@ -367,6 +378,9 @@ func (p *parser) verbHead(a, b int) int {
 		}
 		k += m
 	}
+	if b-end == 1 {
+		return a // 开发区, 压缩车: a noun
+	}
 	return end
 }
 
@@ -384,7 +398,7 @@ func (p *parser) verbTail(a, b int) int {
 		}
 		k -= n
 		for {
-			if m, _ := p.lex.bwd.at(p.f, k, a, cAdverb); m >= 1 && (m > 1 || p.f[k-1] == '新') {
+			if m, _ := p.lex.bwd.at(p.f, k, a, cAdverb); m > 1 || m == 1 && p.f[k-1] == '新' && (k-2 < a || p.f[k-2] != '更' && p.f[k-2] != '创' && p.f[k-2] != '翻') {
 				k -= m
 				continue
 			}

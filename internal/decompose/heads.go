@@ -23,6 +23,12 @@ func (p *parser) emitLeft(s segment, l left, qs []quantity, seg int, prev *found
 	if n := len(heads); n > 0 && p.hasEnd(heads[n-1].a, heads[n-1].b, "等") {
 		heads[n-1].text = strings.TrimSuffix(heads[n-1].text, "等")
 	}
+	if len(heads) == 1 && p.onlyVerb(heads[0]) {
+		heads = nil
+	}
+	if len(heads) == 1 && prev != nil && q.rank && p.onlyGrowth(heads[0]) {
+		heads[0].text = prev.about()
+	}
 	if len(heads) == 0 {
 		return p.emitInherited(l, qs, seg, prev, out)
 	}
@@ -55,6 +61,18 @@ func (p *parser) emitLeft(s segment, l left, qs []quantity, seg int, prev *found
 	}
 	p.spreadComparator(out[base:], qs, l)
 	return out
+}
+
+// onlyVerb tells that a head names nothing: 实现了.
+func (p *parser) onlyVerb(h head) bool {
+	return h.b-h.a <= 4 && p.f[h.b-1] == '了'
+}
+
+// onlyGrowth tells that a head is 增速 or 增速均, which goes on about the
+// indicator before it.
+func (p *parser) onlyGrowth(h head) bool {
+	n, _ := p.lex.fwd.at(p.f, h.a, h.b, cGrowthNoun)
+	return n > 0 && h.b-h.a-n <= 3
 }
 
 // spreadComparator lets the comparator behind the last of 分别…4.5%、5.5%左右
@@ -167,7 +185,7 @@ func (p *parser) heads(a, b, want int, q *quantity, l left) []head {
 		b--
 	}
 	if q.percent && l.dir == 0 {
-		if n, _ := p.lex.bwd.at(p.f, b, a, cGrowthNoun|cFallNoun); n > 0 && b-n > a {
+		if n, _ := p.lex.bwd.at(p.f, b, a, cGrowthNoun|cFallNoun); n > 0 && b-n > a && p.f[b-1] != '率' {
 			b -= n
 			for p.hasEnd(a, b, "年均") {
 				b -= 2

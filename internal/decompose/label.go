@@ -14,6 +14,7 @@ const (
 	becauseReview    = "decompose.reason.review"
 	becausePromise   = "decompose.reason.promise"
 	becauseFigure    = "decompose.reason.figure"
+	becauseLimit     = "decompose.reason.limit"
 	becauseUnits     = "decompose.reason.units"
 	becausePrinciple = "decompose.reason.principle"
 	becauseFuture    = "decompose.reason.future"
@@ -94,6 +95,8 @@ func (p *parser) labelPlan(c *document.Clause, q cues) ClauseRead {
 	case q.start&cThanks != 0 || q.in&cThanks != 0:
 		return ClauseRead{Background, becauseGreeting}
 	case q.start&cAchStart != 0 || q.in&cAchIn != 0 && q.in&cModal == 0 || pastYear:
+		return ClauseRead{Achievement, becauseDone}
+	case (p.has(c.Body, "上半年") || p.has(c.Body, "前三季度")) && p.tells(c.Body, c.End):
 		return ClauseRead{Achievement, becauseDone}
 	case q.in&cBackIn != 0:
 		return ClauseRead{Background, becauseAnalysis}

@@ -385,7 +385,7 @@ func (a *answer) mode(p *parser) string {
 			lead++
 		case "responsible":
 			resp++
-			if p.f[u.Start] == '各' {
+			if n, _ := p.lex.fwd.at(p.f, u.Start, u.End, cArea); p.f[u.Start] == '各' || n > 0 && (n == u.End-u.Start || p.f[u.Start+n] == '、') {
 				each++
 			}
 		}

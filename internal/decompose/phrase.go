@@ -162,6 +162,7 @@ func (p *parser) insideName(int, int) bool { return false }
 // left takes apart what stands before a figure.
 func (p *parser) left(a, b int, q *quantity) left {
 	l := left{a: p.leadIn(a, b), b: b}
+	l.whole = l.a >= b
 	l.start = l.a
 	if q.fromAt > 0 {
 		l.level, l.cut = true, true
@@ -172,6 +173,14 @@ func (p *parser) left(a, b int, q *quantity) left {
 	}
 	l.cut = l.cut || q.rank
 	l.bound = q.pre < q.start && q.cmp != "about"
+	if q.rank {
+		for _, w := range [...]string{"全国", "全省", "全市", "全区", "中部", "西部", "东部", "中部地区", "西部地区", "中国西部", "全球", "世界"} {
+			if p.hasEnd(l.a, l.b, w) {
+				l.b -= runeLen(w)
+				break
+			}
+		}
+	}
 	for range 6 {
 		if !p.tail(&l) {
 			break
@@ -201,6 +210,8 @@ func (p *parser) tail(l *left) bool {
 			return false
 		}
 		l.level, l.cut = true, true
+	case c&(cUp|cDown) != 0 && n == 1 && p.longerWork(l):
+		return false
 	case c&(cUp|cDown) != 0 && !l.level && (c&cAction == 0 || k > l.a):
 		l.dir, l.cut = 1, true
 		if c&cUp == 0 {
@@ -210,7 +221,7 @@ func (p *parser) tail(l *left) bool {
 		if c&cAction != 0 && k == l.a {
 			return false
 		}
-		if n == 1 && (f[k] == '有' || f[k] == '列' || f[k] == '按' || f[k] == '居' || f[k] == '排' || f[k] == '是') && k > l.a && p.wordBefore(k, l.a) {
+		if n == 1 && (f[k] == '有' || f[k] == '列' || f[k] == '按' || f[k] == '居' || f[k] == '排' || f[k] == '是' || f[k] == '在' || f[k] == '为') && (k == l.a || p.wordBefore(k, l.a)) {
 			return false
 		}
 		l.level, l.cut = true, true
@@ -233,6 +244,13 @@ func (p *parser) tail(l *left) bool {
 	return true
 }
 
+// longerWork tells that the verb of change at the end of l ends a verb of work:
+// 新增, 加装.
+func (p *parser) longerWork(l *left) bool {
+	n, c := p.lex.bwd.at(p.f, l.b, l.a, cAction)
+	return n > 1 && c&(cUp|cDown) == 0
+}
+
 // measuring tells the adverbs that only qualify figures: 同比, 年均.
 func measuring(w []rune) bool {
 	switch string(w) {
@@ -248,7 +266,7 @@ func (p *parser) wordBefore(k, lo int) bool {
 		return false
 	}
 	switch p.f[k-1] {
-	case '没', '含', '拥', '系', '专', '国', '所', '特', '安', '定', '民', '公', '享', '占', '旧':
+	case '没', '含', '拥', '存', '现', '内', '外', '实', '成', '作', '较', '视', '系', '专', '国', '所', '特', '安', '定', '民', '公', '享', '占', '旧':
 		return true
 	}
 	return false
@@ -350,7 +368,9 @@ func (p *parser) leadAlone(a, b int) bool {
 	switch p.f[a] {
 	case '均':
 		return p.f[a+1] != '衡' && p.f[a+1] != '等'
-	case '把', '将', '按', '再', '还', '已', '共', '各', '仅', '现', '约', '并', '要':
+	case '约':
+		return p.f[a+1] != '束'
+	case '把', '将', '按', '拟', '再', '还', '已', '共', '各', '仅', '现', '并', '要':
 		return true
 	case '使':
 		return p.f[a+1] != '用'

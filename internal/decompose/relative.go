@@ -86,7 +86,13 @@ func (p *parser) aboveBelow(s segment, seg, k int, r relation, out []found) []fo
 		}
 		end -= n
 	}
+	for end > a && (p.f[end-1] == '均' || p.f[end-1] == '都') {
+		end--
+	}
 	ind, m := p.stripGrowth(a, end)
+	if prev != nil && p.onlyGrowth(head{a: a, b: end}) {
+		ind = ""
+	}
 	t := found{Target: Target{Indicator: ind, Measure: m, Comparator: "relative", RelativeTo: ref, Relation: r.rel, Of: -1, Span: Span{a, e}}, seg: seg}
 	if ind == "" {
 		if prev == nil {

@@ -12,6 +12,7 @@ type left struct {
 	cut     bool // a verb was taken off
 	bound   bool // a comparator stands before the figure
 	base    bool // 较去年, 比上年
+	whole   bool // nothing at all stands before the figure
 }
 
 // found is a target with what later phrases of the sentence may take from it.

@@ -100,13 +100,26 @@ func digitMarker(f []rune, i, end int) (Rank, int) {
 	}
 	switch f[j] {
 	case '.', '、':
-		if !isDigit(f[j+1]) || j+5 < end && f[j+5] == '年' && isDigit(f[j+4]) {
+		if !isDigit(f[j+1]) || month(f, j+1, end) || j+5 < end && f[j+5] == '年' && isDigit(f[j+4]) {
 			return RankThree, j + 1
 		}
 	case ')':
 		return RankFour, j + 1
 	}
 	return 0, i
+}
+
+// month tells that 4月 or 11月 stands at i: 1.4月底前 is item 1, no decimal.
+func month(f []rune, i, end int) bool {
+	for k := i; k < end && k < i+3; k++ {
+		if f[k] == '月' {
+			return k > i
+		}
+		if !isDigit(f[k]) {
+			return false
+		}
+	}
+	return false
 }
 
 func bracketMarker(f []rune, i, end int) (Rank, int) {

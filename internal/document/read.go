@@ -161,6 +161,9 @@ func (r *reader) broken(start, end, n int) int {
 	if rank, _ := marker(r.f, next.start, next.end); rank != 0 {
 		return 0
 	}
+	if r.tabbed(start, end) || r.tabbed(next.start, next.end) {
+		return 0
+	}
 	lastRune := r.f[end-1]
 	switch r.f[next.start] {
 	case ',', '。', ';', '、', '》', ')', '”':
@@ -182,6 +185,16 @@ func (r *reader) broken(start, end, n int) int {
 		return m
 	}
 	return 0
+}
+
+// tabbed tells a row of a table.
+func (r *reader) tabbed(a, b int) bool {
+	for _, x := range r.f[a:b] {
+		if x == '\t' {
+			return true
+		}
+	}
+	return false
 }
 
 // blank tells a line of zero-width marks only.

@@ -88,6 +88,8 @@ func (r *reader) sentence(i, body, end int, rank Rank) int {
 		switch r.f[k] {
 		case '。', '!', '?':
 			return r.tail(k+1, end)
+		case '\t':
+			return k
 		case ';':
 			if r.entity(k, end) {
 				continue
@@ -112,7 +114,7 @@ func (r *reader) entity(k, end int) bool {
 }
 
 func (r *reader) tail(k, end int) int {
-	for k < end && (r.f[k] == '”' || r.f[k] == '’' || r.f[k] == '"' || r.f[k] == ')') {
+	for k < end && r.f[k] != '\t' && (r.f[k] == '”' || r.f[k] == '’' || r.f[k] == '"' || r.f[k] == ')') {
 		k++
 	}
 	if k < end && r.f[k] == '(' && r.match[k-r.base] > k {

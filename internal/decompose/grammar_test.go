@@ -1,0 +1,313 @@
+package decompose
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"jiufen/internal/document"
+)
+
+// plan wraps a sentence as the work of 2026.
+func plan(t *testing.T, lex Lexicon, body string) Result {
+	t.Helper()
+	d, err := document.Read("二、2026年重点工作\n" + body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := Decompose(d, lex, Options{Year: 2026})
+	if err := sound(&r); err != nil {
+		t.Fatalf("%s: %v", body, err)
+	}
+	return r
+}
+
+// targetLine is a target in one line, for tables.
+func targetLine(x *Target) string {
+	s := fmt.Sprintf("%s %s %s %s", x.Indicator, x.Measure, x.Comparator, x.Value)
+	if x.ValueMax != "" {
+		s += "~" + x.ValueMax
+	}
+	s += x.Unit
+	if x.ValueFrom != "" {
+		s += " <" + x.ValueFrom
+	}
+	if x.Masked {
+		s += " masked"
+	}
+	if x.Relation != "" {
+		s += " " + x.Relation + " " + x.RelativeTo
+	}
+	if x.Strength != "" {
+		s += " " + x.Strength
+	}
+	if x.Nature != "" {
+		s += " " + x.Nature
+	}
+	if x.Of >= 0 {
+		s += fmt.Sprint(" of ", x.Of)
+	}
+	return s
+}
+
+func TestTargets(t *testing.T) {
+	lex := lexicon(t)
+	for _, c := range []struct{ text, want string }{
+		// numbers, measure words, comparators
+		{"推动规模以上工业增加值增长7.5％左右。", "规模以上工业增加值 growth about 7.5%"},
+		{"力争新增规上企业１０家以上。", "新增规上企业 add at_least 10家 strive"},
+		{"确保城镇登记失业率控制在4%以内。", "城镇登记失业率 share at_most 4% ensure"},
+		{"推动经济增长5%—5.5%。", "经济 growth range 5~5.5%"},
+		{"推动社会消费品零售总额增长4.5-5%。", "社会消费品零售总额 growth range 4.5~5%"},
+		{"推动固定资产投资增长6%－6.5%。", "固定资产投资 growth range 6~6.5%"},
+		{"实现主营业务收入7.5%～8%的增长。", "主营业务收入 growth range 7.5~8%"},
+		{"建设1到2个培训基地。", "建设培训基地 add range 1~2个"},
+		{"新建一百二十所村级幼儿园。", "新建村级幼儿园 add reach 120所"},
+		{"推动旅游收入翻一番。", "旅游收入 times reach 2"},
+		{"实现了IO%以上的增长目标，推动工业产值增长IO%以上。", "工业产值 growth at_least 10%"},
+		{"完成招商引资到位资金xxx.xx亿元。", "完成招商引资到位资金 add reach 亿元 masked"},
+		{"改造农村公路1 200公里。", "改造农村公路 add reach 1200公里"},
+		{"发放贷款1,748笔。", "发放贷款 add reach 1748笔"},
+		{"推动10万余户居民用上天然气。", "居民用上天然气 add at_least 10万户"},
+		{"完成投资近300亿元。", "完成投资 add about 300亿元"},
+		// shared heads and lists
+		{"城镇、农村居民人均可支配收入分别增长4.5%、5.5%左右。", "城镇居民人均可支配收入 growth about 4.5%; 农村居民人均可支配收入 growth about 5.5%"},
+		{"工业、民间、技改投资分别增长9%、6%、12%。", "工业投资 growth reach 9%; 民间投资 growth reach 6%; 技改投资 growth reach 12%"},
+		{"一二三产增加值分别增长3.5%、6%、5%。", "一产增加值 growth reach 3.5%; 二产增加值 growth reach 6%; 三产增加值 growth reach 5%"},
+		{"新增国家级专精特新“小巨人”企业50家以上、单项冠军企业5家。", "新增国家级专精特新“小巨人”企业 add at_least 50家; 新增单项冠军企业 add reach 5家"},
+		{"新建10个社区食堂、20个托育机构。", "新建社区食堂 add reach 10个; 新建托育机构 add reach 20个"},
+		{"购置洒水车、压缩车各2台。", "购置洒水车 add reach 2台; 购置压缩车 add reach 2台"},
+		{"接待游客人次、旅游总花费均增长8%以上。", "接待游客人次 growth at_least 8%; 旅游总花费 growth at_least 8%"},
+		{"旅游收入突破100亿元、增长12%。", "旅游收入 level at_least 100亿元; 旅游收入 growth reach 12%"},
+		{"完成投资1000亿元，其中工业投资400亿元。", "完成投资 add reach 1000亿元; 工业投资 level reach 400亿元 of 0"},
+		{"加快宝鸡、延安等4个冷链物流基地建设。", "加快冷链物流基地建设 add reach 4个"},
+		{"推进70个30亿元以上项目建设。", "推进30亿元以上项目建设 add reach 70个"},
+		{"推动12条重点产业链项目占比达84.4%。", "12条重点产业链项目占比 share reach 84.4%"},
+		// from a value to a value
+		{"将保费由每人5元提高至10元。", "保费 level reach 10元 <5"},
+		{"推动开发区由162个整合为123个。", "开发区 level reach 123个 <162"},
+		{"常住人口城镇化率从2025年的53.2%提升到57.7%。", "常住人口城镇化率 share reach 57.7% <53.2"},
+		// percent: growth, fall, share, points
+		{"推动单位生产总值能耗降低3%左右。", "单位生产总值能耗 fall about 3%"},
+		{"推动居民消费价格涨幅2%左右。", "居民消费价格 growth about 2%"},
+		{"民间投资占比提高1.3个百分点。", "民间投资占比 growth reach 1.3个百分点"},
+		{"教育支出占比达到20%。", "教育支出占比 share reach 20%"},
+		{"推动工业增加值增速居全省第3位。", "工业增加值增速 rank reach 3位"},
+		{"实现县级医院远程诊疗全覆盖。", "县级医院远程诊疗 share reach 100%"},
+		{"推动存量隐性债务清零。", "存量隐性债务 level reach 0"},
+		{"把五成以上财政支出用于民生。", "财政支出用于民生 share at_least 50%"},
+		// relative
+		{"固定资产投资增速高于全省平均水平。", "固定资产投资 growth relative  above 全省平均水平"},
+		{"居民收入增速高于经济增速、高于全国平均水平。", "居民收入 growth relative  above 经济增速; 居民收入 growth relative  above 全国平均水平"},
+		{"居民收入增长与经济增长基本同步。", "居民收入 growth relative  equal 经济增长"},
+		{"固定资产投资增速保持在全国平均水平以上。", "固定资产投资 growth relative  above 全国平均水平"},
+		{"单位生产总值二氧化碳排放下降完成国家下达目标。", "单位生产总值二氧化碳排放 fall relative  equal 国家下达目标"},
+		// strength and nature
+		{"确保耕地保有量不少于5000万亩。", "耕地保有量 level at_least 5000万亩 ensure"},
+		{"约束性指标单位能耗降低3%。", "约束性指标单位能耗 fall reach 3% binding"},
+		// no targets
+		{"实施“1269”行动计划，开通15号线，推进5G应用。", ""},
+		{"重点抓好9个方面工作，深化三年行动。", ""},
+		{"推动30万千瓦级煤电机组改造，用好240小时过境免签政策。", ""},
+		{"办好第33届冬会，落实〔2026〕5号文件。", ""},
+		{"贯彻“十五五”规划和2035年远景目标。", ""},
+	} {
+		r := plan(t, lex, c.text)
+		var got []string
+		for i := range r.Drafts {
+			for k := range r.Drafts[i].Targets {
+				got = append(got, targetLine(&r.Drafts[i].Targets[k]))
+			}
+		}
+		if g := strings.Join(got, "; "); g != c.want {
+			t.Errorf("%s\n got %s\nwant %s", c.text, g, c.want)
+		}
+	}
+}
+
+func TestDues(t *testing.T) {
+	lex := lexicon(t)
+	for _, c := range []struct{ text, want string }{
+		{"6月底前完成编制。", "by 2026-06-30"},
+		{"2027年3月底前完成整改。", "by 2027-03-31"},
+		{"年底前建成投用。", "by 2026-12-31"},
+		{"10月25日前实现供热。", "by 2026-10-25"},
+		{"6月中旬前成立专班。", "by 2026-06-20"},
+		{"到2030年建成体系。", "by 2030-12-31"},
+		{"到二〇三五年建成体系。", "by 2035-12-31"},
+		{"2026年11底前完成整合。", "by 2026-11-30"},
+		{"10月末完成改造。", "by 2026-10-31"},
+		{"上半年完成招标。", "period 2026-06-30"},
+		{"三季度完成验收。", "period 2026-09-30"},
+		{"加快建设，年内建成。", "period 2026-12-31"},
+		{"“十五五”时期要建成体系。", "period 2030-12-31"},
+		{"5月底前动工建设。", "by 2026-05-31 starts"},
+		{"30日内办结申请。", "within 30d"},
+		{"10个工作日内办结申请。", "within 10wd"},
+		{"5年内引进人才。", "within"},
+		{"每季度开展调度。", "cadence quarter"},
+		{"每月通报进展。", "cadence month"},
+		{"x月xx日前完成接种。", "by"},
+		{"2026年6月底前自查，2027年3月底前检查。", "by 2026-06-30; by 2027-03-31"},
+		{"完善机制，有关情况年底前报国务院。", ""},
+		{"截至6月底，已完成整改。", ""},
+		{"今年要抓好落实，全年抓好安全。", ""},
+		{"每万人配备公交车。", ""},
+	} {
+		r := plan(t, lex, c.text)
+		var got []string
+		for i := range r.Drafts {
+			for _, d := range r.Drafts[i].Dues {
+				if !d.Assumed {
+					got = append(got, dueLine(&d))
+				}
+			}
+		}
+		if g := strings.Join(got, "; "); g != c.want {
+			t.Errorf("%s\n got %s\nwant %s", c.text, g, c.want)
+		}
+	}
+}
+
+func dueLine(d *Due) string {
+	s := d.Kind
+	if d.Date != "" {
+		s += " " + d.Date
+	}
+	if d.Days > 0 {
+		s += fmt.Sprintf(" %dd", d.Days)
+		if d.Working {
+			s = strings.TrimSuffix(s, "d") + "wd"
+		}
+	}
+	if d.Every != "" {
+		s += " " + d.Every
+	}
+	if d.Starts {
+		s += " starts"
+	}
+	return s
+}
+
+func TestUnits(t *testing.T) {
+	lex := lexicon(t)
+	for _, c := range []struct{ text, want string }{
+		{"1．完善机制。（财政部牵头，国务院相关部门及各地区按职责分工负责）", "single: lead 财政部, responsible 国务院相关部门, responsible 各地区"},
+		{"1．完善机制。（教育部、公安部等国务院相关部门按职责分工负责）", "by_duty: responsible 教育部, responsible 公安部, responsible 国务院相关部门"},
+		{"1．完善机制（牵头单位：红十字会、残联、妇联）。", "joint: lead 红十字会, lead 残联, lead 妇联"},
+		{"1．完善机制。（牵头单位：市发展改革委，配合单位：市人力资源和社会保障局，各区、县级市）", "single: lead 市发展改革委, cooperate 市人力资源和社会保障局, cooperate 各区、县级市"},
+		{"1．完善机制。（各地区、各部门负责）", "each: responsible 各地区, responsible 各部门"},
+		{"1．完善机制。（市教育局负责，6月底前完成）", "single: responsible 市教育局 | by 2026-06-30"},
+		{"1．完善机制。（分管副省长、协管副秘书长负责，省发展改革委牵头）", "single: lead 省发展改革委 | lead 分管副省长, assist 协管副秘书长"},
+		{"1．完善机制。由市财政局、农业局，各县（市）、区人民政府负责落实。", "by_duty: responsible 市财政局, responsible 农业局, responsible 各县（市）、区人民政府"},
+		{"市卫健委要抓紧编制预案。", "single: responsible 市卫健委"},
+		{"各部门和县、区要压实责任。", "each: responsible 各部门, responsible 县、区"},
+		{"市发改委牵头，市统计局配合，要尽快分解指标。", "single: lead 市发改委, cooperate 市统计局"},
+		{"农业局和环城街道负责完成治理工程。", "by_duty: responsible 农业局, responsible 环城街道"},
+		{"由牵头部门负主要责任，相关部门密切配合。", "single: lead 牵头部门, cooperate 相关部门"},
+		{"支持长春市开展试点，推动企业加大投入。", ""},
+		{"完善“科学家+工程师”机制（试点除外）。", ""},
+	} {
+		r := plan(t, lex, c.text)
+		var got []string
+		for i := range r.Drafts {
+			if s := unitLine(&r, &r.Drafts[i]); s != "" {
+				got = append(got, s)
+			}
+		}
+		want := c.want
+		if g := strings.Join(got, " / "); g != want {
+			t.Errorf("%s\n got %s\nwant %s", c.text, g, want)
+		}
+	}
+}
+
+func unitLine(r *Result, d *Draft) string {
+	if len(d.Units) == 0 {
+		return ""
+	}
+	var us []string
+	for _, u := range d.Units {
+		us = append(us, u.Role+" "+r.Doc.Slice(u.Start, u.End))
+	}
+	s := d.LeadMode + ": " + strings.Join(us, ", ")
+	var ls []string
+	for _, l := range d.Leaders {
+		ls = append(ls, l.Role+" "+r.Doc.Slice(l.Start, l.End))
+	}
+	for _, u := range d.Dues {
+		if !u.Assumed {
+			ls = append(ls, dueLine(&u))
+		}
+	}
+	if len(ls) > 0 {
+		s += " | " + strings.Join(ls, ", ")
+	}
+	return s
+}
+
+func TestFirstUnitRule(t *testing.T) {
+	lex := lexicon(t)
+	notice := "列第一位的责任单位为牵头单位或汇总单位，其他单位为配合单位。\n"
+	body := "一、重点任务\n1．完善机制。\n责任单位：市教育局、市财政局\n2．建设学校。（责任单位：市住建局、市教育局）"
+	with := plan(t, lex, notice+body)
+	without := plan(t, lex, body)
+	if got := unitLine(&with, &with.Drafts[len(with.Drafts)-1]); got != "single: lead 市住建局, cooperate 市教育局" {
+		t.Errorf("with the rule: %s", got)
+	}
+	if got := unitLine(&without, &without.Drafts[len(without.Drafts)-1]); got != "by_duty: responsible 市住建局, responsible 市教育局" {
+		t.Errorf("without: %s", got)
+	}
+	if got := unitLine(&without, &without.Drafts[0]); got != "by_duty: responsible 市教育局, responsible 市财政局" {
+		t.Errorf("line under the item: %s", got)
+	}
+}
+
+func TestTables(t *testing.T) {
+	lex := lexicon(t)
+	r := plan(t, lex, "序号\t工作任务\t牵头单位\t配合单位\t完成时限\n1\t新建学校10所。\t教育局\t财政局、各镇（街道）\t8月底前\n2\t改造小区5个。\t住建局\t财政局\t12月底前")
+	var got []string
+	for i := range r.Drafts {
+		got = append(got, r.Drafts[i].Title+" "+unitLine(&r, &r.Drafts[i]))
+	}
+	want := "新建学校10所 single: lead 教育局, cooperate 财政局, cooperate 各镇（街道） | by 2026-08-31; 改造小区5个 single: lead 住建局, cooperate 财政局 | by 2026-12-31"
+	if g := strings.Join(got, "; "); g != want {
+		t.Errorf("got %s\nwant %s", g, want)
+	}
+}
+
+func TestKnownUnitsAreMatched(t *testing.T) {
+	lex := lexicon(t)
+	d, err := document.Read("二、2026年重点工作\n1．完善机制。（市发展改革委牵头，市工信局配合）")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := Decompose(d, lex, Options{Units: []Known{{"u1", "市发改委", []string{"市发展改革委"}}, {"u2", "工信局", nil}}})
+	if u := r.Drafts[0].Units; len(u) != 2 || u[0].ID != "u1" || u[1].ID != "u2" {
+		t.Errorf("%+v", u)
+	}
+}
+
+func TestLabels(t *testing.T) {
+	lex := lexicon(t)
+	for _, c := range []struct {
+		text string
+		want Label
+	}{
+		{"加快推进城市更新，实施老旧小区改造。", Commitment},
+		{"各位代表！", Background},
+		{"民之所盼，政之所向。", Background},
+		{"今年是“十五五”开局之年。", Background},
+		{"截至10月底，全市共实施项目120个。", Achievement},
+		{"2025年，我市确定了招商引资目标任务100亿元。", Achievement},
+		{"食品产业突出精深加工，发展特色食品。", Commitment},
+		{"产值突破1300亿元。", Commitment},
+		{"重点做好以下工作：", Background},
+		{"大范围实施既有住宅加装电梯。", Commitment},
+	} {
+		r := plan(t, lex, c.text)
+		if got := r.Clauses[len(r.Clauses)-1].Label; got != c.want {
+			t.Errorf("%s is %s, want %s", c.text, got, c.want)
+		}
+	}
+}
