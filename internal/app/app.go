@@ -7,8 +7,10 @@ import (
 
 	"jiufen/internal/asof"
 	"jiufen/internal/calendar"
+	"jiufen/internal/decompose"
 	"jiufen/internal/errs"
 	"jiufen/internal/id"
+	"jiufen/internal/locale"
 	"jiufen/internal/org"
 	"jiufen/internal/store"
 )
@@ -18,7 +20,19 @@ import (
 type App struct {
 	DB   *store.DB
 	Log  *slog.Logger
-	Demo bool // one-click roles are offered; never on a real place
+	Demo bool   // one-click roles are offered; never on a real place
+	Exe  string // this program, run again to read files of outside origin; '' reads them in process
+	Lex  decompose.Lexicon
+	Text *locale.Messages // language of papers and kept reasons
+}
+
+// proven refuses an act of weight without the password given again: signing is
+// not done by a browser that was left open.
+func proven(v org.Viewer) error {
+	if !v.Proven {
+		return errs.E(errs.Unauthenticated, "err.prove")
+	}
+	return nil
 }
 
 // Request names a write that may be sent twice: the nonce of a form, or the

@@ -2,6 +2,7 @@ package app
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"maps"
 	"slices"
@@ -94,6 +95,21 @@ type NewNode struct {
 	Expected  int64
 	State     string
 	Person    string
+}
+
+// IssueItems founds items without a paper of this system: items of a county's
+// own space, those taken over from elsewhere, and coordination items. It needs
+// the right to assign.
+func (a *App) IssueItems(ctx context.Context, v org.Viewer, req Request, items []NewItem) ([]id.Item, error) {
+	if err := need(v, org.Assign); err != nil {
+		return nil, err
+	}
+	var out []id.Item
+	_, err := a.write(ctx, v, "issue", req, func(tx *store.Tx) (err error) {
+		out, err = issue(tx, 0, items)
+		return err
+	})
+	return out, err
 }
 
 // Settings of issuing, with their defaults (practice A.2, A.9).

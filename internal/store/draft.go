@@ -141,3 +141,32 @@ func (tx *Tx) ItemsOfYear(year int64) (int64, error) {
 	err := tx.row("SELECT count(*) FROM item WHERE place = $1 AND year = $2", []any{tx.db.place, year}, &n)
 	return n, err
 }
+
+// DraftCounts counts the drafts of each document by state.
+func (tx *Tx) DraftCounts() (map[id.Document]map[string]int, error) {
+	rows, err := list[struct {
+		Document id.Document `db:"document_id"`
+		State    string      `db:"state"`
+		N        int         `db:"n"`
+	}](tx, "SELECT document_id, state, count(*) AS n FROM draft WHERE place = $1 GROUP BY document_id, state ORDER BY document_id, state", tx.db.place)
+	out := map[id.Document]map[string]int{}
+	for _, r := range rows {
+		if out[r.Document] == nil {
+			out[r.Document] = map[string]int{}
+		}
+		out[r.Document][r.State] = r.N
+	}
+	return out, err
+}
+
+// PaperItems lists the items that entered the ledger with a paper.
+func (tx *Tx) PaperItems(n id.Paper) ([]id.Item, error) {
+	rows, err := list[struct {
+		ID id.Item `db:"id"`
+	}](tx, "SELECT id FROM item WHERE place = $1 AND paper_id = $2 ORDER BY id", tx.db.place, n)
+	out := make([]id.Item, len(rows))
+	for i, r := range rows {
+		out[i] = r.ID
+	}
+	return out, err
+}

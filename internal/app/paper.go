@@ -1,0 +1,442 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+
+	"jiufen/internal/calendar"
+	"jiufen/internal/errs"
+	"jiufen/internal/id"
+	"jiufen/internal/opc"
+	"jiufen/internal/org"
+	"jiufen/internal/paper"
+	"jiufen/internal/store"
+)
+
+// Settings of papers, with their defaults.
+const (
+	SettingSeries = "paper.series" // 发文字号 without year and number
+	SettingHead   = "paper.head"   // red head
+	SettingIssuer = "paper.issuer" // under the text
+	SettingTo     = "paper.to"     // main addressees
+	SettingPlace  = "place.name"
+
+	defaultSeries = "样政办发"
+	defaultHead   = "样例市人民政府办公室文件"
+	defaultIssuer = "样例市人民政府办公室"
+	defaultTo     = "各县（市、区）人民政府，市政府各部门、各直属机构："
+	defaultPlace  = "样例市"
+)
+
+func yearEnd(year int64) string { return fmt.Sprintf("%d-12-31", year) }
+
+// SubmitPaper makes a notice of the accepted drafts of a document and submits it
+// for approval (送审). Drafts with problems stop it, each named; open drafts do
+// not: they can follow in a later notice.
+func (a *App) SubmitPaper(ctx context.Context, v org.Viewer, req Request, doc id.Document, title string) (id.Paper, error) {
+	if err := need(v, org.Draft); err != nil {
+		return 0, err
+	}
+	var out id.Paper
+	_, err := a.write(ctx, v, "paper_submit", req, func(tx *store.Tx) error {
+		set, d, err := acceptedSet(tx, doc)
+		if err != nil {
+			return err
+		}
+		out, err = store.Insert[store.Paper, id.Paper](tx, store.Paper{Sort: "notice", Title: cmp.Or(title, noticeTitle(d)), Document: doc, SetHash: set.hash, Year: int64(yearOf(tx.Day))})
+		if err != nil {
+			return err
+		}
+		return store.Add(tx, store.PaperStep{PaperID: out, Act: "submit", Post: v.Post})
+	})
+	if err == nil && out == 0 {
+		err = a.DB.View(ctx, func(tx *store.Tx) error {
+			ps, err := tx.Papers(doc, 1)
+			if len(ps) > 0 {
+				out = ps[0].ID
+			}
+			return err
+		})
+	}
+	return out, err
+}
+
+func yearOf(d calendar.Day) int { return d.Year() }
+
+func noticeTitle(d store.Document) string {
+	return "关于印发《" + d.Title + "》任务分解方案的通知"
+}
+
+// draftSet is what a paper is made of: the accepted drafts, and a hash over
+// them, so that what is approved and signed is what was submitted.
+type draftSet struct {
+	drafts []store.Draft
+	bodies []DraftBody
+	hash   string
+}
+
+func acceptedSet(tx *store.Tx, doc id.Document) (draftSet, store.Document, error) {
+	var set draftSet
+	d, err := tx.Document(doc)
+	if err != nil {
+		return set, d, err
+	}
+	all, err := tx.Drafts(doc)
+	if err != nil {
+		return set, d, err
+	}
+	lib, err := tx.Library(tx.Now())
+	if err != nil {
+		return set, d, err
+	}
+	dir, err := tx.Directory(tx.Now())
+	if err != nil {
+		return set, d, err
+	}
+	h := sha256.New()
+	var fields []errs.Field
+	for _, x := range all {
+		if x.State != DraftAccepted {
+			continue
+		}
+		view := viewDraft(x, lib, dir)
+		for _, p := range view.Problems {
+			fields = append(fields, errs.Field{Name: "draft-" + id.String(x.ID), Key: p.Key, Args: append([]any{"title", view.Body.Title}, p.Args...)})
+		}
+		set.drafts, set.bodies = append(set.drafts, x), append(set.bodies, view.Body)
+		fmt.Fprintf(h, "%d %d\n%s\n", x.ID, len(x.Body), x.Body)
+	}
+	set.hash = hex.EncodeToString(h.Sum(nil))
+	if len(set.drafts) == 0 {
+		return set, d, errs.E(errs.Invalid, "err.paper.empty")
+	}
+	return set, d, errs.Form(fields)
+}
+
+// PaperView is a paper on its way.
+type PaperView struct {
+	store.Paper
+	Steps   []store.PaperStep
+	State   string // submitted, approved, signed, returned, stale
+	Number  string // 〔2026〕6号 with its series, once signed
+	Rows    []NewItem
+	Items   []id.Item // once signed
+	Changed bool      // the drafts are no longer what was submitted
+	Dir     *org.Directory
+	Doc     store.Document
+}
+
+// Paper shows a paper to those who may make, approve or sign one.
+func (a *App) Paper(ctx context.Context, v org.Viewer, n id.Paper) (*PaperView, error) {
+	if !v.Can(org.Draft) && !v.Can(org.Approve) && !v.Can(org.Sign) {
+		return nil, need(v, org.Draft)
+	}
+	out := &PaperView{}
+	err := a.DB.View(ctx, func(tx *store.Tx) (err error) {
+		if out.Paper, out.Steps, err = tx.Paper(n); err != nil {
+			return err
+		}
+		if out.Dir, err = tx.Directory(tx.Now()); err != nil {
+			return err
+		}
+		out.State, out.Number = paperState(out.Steps)
+		if out.Doc, err = tx.Document(out.Document); err != nil {
+			return err
+		}
+		if out.State == "signed" {
+			out.Items, err = tx.PaperItems(n)
+			return err
+		}
+		set, doc, err := acceptedSet(tx, out.Document)
+		if err != nil && !errs.Is(err, errs.Invalid) {
+			return err
+		}
+		out.Changed = set.hash != out.SetHash
+		for _, b := range set.bodies {
+			out.Rows = append(out.Rows, b.item(doc, out.Dir))
+		}
+		return nil
+	})
+	return out, err
+}
+
+// paperState is where the steps have led a paper, and its number once signed.
+func paperState(steps []store.PaperStep) (state, number string) {
+	for _, s := range steps {
+		switch s.Act {
+		case "submit":
+			state = "submitted"
+		case "approve":
+			state = "approved"
+		case "return", "withdraw":
+			state = "returned"
+		case "sign":
+			state, number = "signed", PaperNumber(s.Series, s.Year, s.No)
+		}
+	}
+	return state, number
+}
+
+// PaperNumber is the 发文字号: hexagonal brackets, no leading zero.
+func PaperNumber(series string, year, no int64) string {
+	return fmt.Sprintf("%s〔%d〕%d号", series, year, no)
+}
+
+// ApprovePaper is 审定: the content is right. It needs the right and the
+// password again.
+func (a *App) ApprovePaper(ctx context.Context, v org.Viewer, req Request, n id.Paper) error {
+	if err := cmp.Or(need(v, org.Approve), proven(v)); err != nil {
+		return err
+	}
+	return a.stepPaper(ctx, v, req, n, "approve", "submitted", "")
+}
+
+// ReturnPaper sends a paper back with words; it can be submitted anew.
+func (a *App) ReturnPaper(ctx context.Context, v org.Viewer, req Request, n id.Paper, words string) error {
+	if !v.Can(org.Sign) {
+		if err := need(v, org.Approve); err != nil {
+			return err
+		}
+	}
+	if strings.TrimSpace(words) == "" {
+		return errs.Form([]errs.Field{{Name: "words", Key: "err.required"}})
+	}
+	return a.stepPaper(ctx, v, req, n, "return", "", words)
+}
+
+func (a *App) stepPaper(ctx context.Context, v org.Viewer, req Request, n id.Paper, act, from, words string) error {
+	_, err := a.write(ctx, v, "paper_"+act, req, func(tx *store.Tx) error {
+		p, steps, err := tx.Paper(n)
+		if err != nil {
+			return err
+		}
+		state, _ := paperState(steps)
+		if state == "signed" || state == "returned" || from != "" && state != from {
+			return errs.E(errs.Conflict, "err.paper.state", "state", state)
+		}
+		if act == "approve" {
+			if err := unchanged(tx, p); err != nil {
+				return err
+			}
+		}
+		return store.Add(tx, store.PaperStep{PaperID: n, Act: act, Post: v.Post, Words: words})
+	})
+	return err
+}
+
+// unchanged refuses a paper whose drafts are no longer those submitted.
+func unchanged(tx *store.Tx, p store.Paper) error {
+	set, _, err := acceptedSet(tx, p.Document)
+	if err != nil {
+		return err
+	}
+	if set.hash != p.SetHash {
+		return errs.E(errs.Conflict, "err.paper.changed")
+	}
+	return nil
+}
+
+// Signed is what signing gave.
+type Signed struct {
+	Number string
+	Items  []id.Item
+}
+
+// SignPaper is 签发: the paper gets its number in the same write in which its
+// items enter the ledger and are assigned, so the series has no gap and nothing
+// is issued without a number. The paper is rendered before; only its number and
+// day are stamped in within the write.
+func (a *App) SignPaper(ctx context.Context, v org.Viewer, req Request, n id.Paper) (*Signed, error) {
+	if err := cmp.Or(need(v, org.Sign), proven(v)); err != nil {
+		return nil, err
+	}
+	drawn, err := a.drawNotice(ctx, n)
+	if err != nil {
+		return nil, err
+	}
+	out := &Signed{}
+	_, err = a.write(ctx, v, "paper_sign", req, func(tx *store.Tx) error {
+		p, steps, err := tx.Paper(n)
+		if err != nil {
+			return err
+		}
+		if state, _ := paperState(steps); state != "approved" {
+			return errs.E(errs.Conflict, "err.paper.state", "state", state)
+		}
+		return signNotice(tx, v, p, drawn, out)
+	})
+	return out, err
+}
+
+// drawing is a notice rendered but for its number and day.
+type drawing struct {
+	setHash string
+	series  string
+	files   map[string][]byte
+}
+
+func signNotice(tx *store.Tx, v org.Viewer, p store.Paper, drawn *drawing, out *Signed) error {
+	set, doc, err := acceptedSet(tx, p.Document)
+	if err != nil {
+		return err
+	}
+	if set.hash != p.SetHash || drawn.setHash != p.SetHash {
+		return errs.E(errs.Conflict, "err.paper.changed")
+	}
+	year := int64(tx.Day.Year())
+	no, err := tx.NextPaperNo(drawn.series, year)
+	if err != nil {
+		return err
+	}
+	out.Number = PaperNumber(drawn.series, year, no)
+	hashes := make([]string, 0, 2)
+	for _, form := range []string{"docx", "xlsx"} {
+		b, err := paper.Stamp(drawn.files[form], out.Number, tx.Day.LabelYear())
+		if err != nil {
+			return err
+		}
+		h, err := tx.PutBody(b)
+		if err != nil {
+			return err
+		}
+		hashes = append(hashes, h)
+	}
+	if err := store.Add(tx, store.PaperStep{PaperID: p.ID, Act: "sign", Post: v.Post, Series: drawn.series, Year: year, No: no, FileHash: strings.Join(hashes, " ")}); err != nil {
+		return err
+	}
+	dir, err := tx.Directory(tx.Now())
+	if err != nil {
+		return err
+	}
+	if out.Items, err = issue(tx, p.ID, set.items(doc, dir)); err != nil {
+		return err
+	}
+	for i, d := range set.drafts {
+		d.State, d.ItemID = DraftIssued, out.Items[i]
+		if err := saveAll(tx, d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// items are the set's drafts as new items; a draft that serves another of the
+// set becomes its part.
+func (s draftSet) items(doc store.Document, dir *org.Directory) []NewItem {
+	out := make([]NewItem, len(s.bodies))
+	for i, b := range s.bodies {
+		out[i] = b.item(doc, dir)
+		j := slices.IndexFunc(s.drafts, func(d store.Draft) bool { return d.ID == b.Parent && b.Parent != 0 })
+		if j >= 0 && j < i {
+			out[i].ParentAt = j + 1
+		}
+	}
+	return out
+}
+
+// drawNotice renders the notice with its annexes from the accepted drafts.
+func (a *App) drawNotice(ctx context.Context, n id.Paper) (*drawing, error) {
+	var d *drawing
+	var notice paper.Notice
+	err := a.DB.View(ctx, func(tx *store.Tx) error {
+		p, _, err := tx.Paper(n)
+		if err != nil {
+			return err
+		}
+		lib, err := tx.Library(tx.Now())
+		if err != nil {
+			return err
+		}
+		dir, err := tx.Directory(tx.Now())
+		if err != nil {
+			return err
+		}
+		set, doc, err := acceptedSet(tx, p.Document)
+		if err != nil {
+			return err
+		}
+		d = &drawing{setHash: set.hash, series: cmp.Or(lib.Settings[SettingSeries], defaultSeries), files: map[string][]byte{}}
+		notice = a.noticeOf(p, doc, set, lib, dir)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if d.files["docx"], err = notice.Docx(a.Text); err != nil {
+		return nil, err
+	}
+	d.files["xlsx"], err = notice.Xlsx(a.Text)
+	return d, err
+}
+
+func (a *App) noticeOf(p store.Paper, doc store.Document, set draftSet, lib *store.Library, dir *org.Directory) paper.Notice {
+	days := lib.Int(SettingPlanDays, defaultPlanDays)
+	n := paper.Notice{Head: cmp.Or(lib.Settings[SettingHead], defaultHead), Number: opc.Later(paper.FieldNumber), Day: opc.Later(paper.FieldDay), Title: p.Title,
+		To: cmp.Or(lib.Settings[SettingTo], defaultTo), Issuer: cmp.Or(lib.Settings[SettingIssuer], defaultIssuer), Year: int(doc.Year),
+		Text: paper.Standard(a.Text, int(doc.Year), doc.Title, "", days)}
+	for _, b := range set.bodies {
+		it := b.item(doc, dir)
+		roles := paper.Roles{Lead: b.names(dir, "lead"), Responsible: b.names(dir, "responsible"), Cooperating: b.names(dir, "cooperate"), Collating: b.names(dir, "collate")}
+		leader, _ := dir.Leader(it.ledger().Assign.LeadUnit())
+		roles.Leader = dir.PersonName(dir.Post(leader).Holder)
+		due := paper.Due{Text: it.Due.Day.Label(), Assumed: b.Assumed}
+		if it.Due.Sort != "date" {
+			due.Text = a.Text.T("due." + it.Due.Sort)
+		}
+		if b.Kind == "main-indicator" {
+			n.Indicators = append(n.Indicators, paper.Indicator{Name: b.Title, Target: b.quotes(), Roles: roles, Due: due})
+			continue
+		}
+		n.Tasks = append(n.Tasks, paper.Task{Text: b.Standard, Target: b.quotes(), Roles: roles, Due: due})
+	}
+	return n
+}
+
+func (b DraftBody) names(dir *org.Directory, role string) string {
+	var out []string
+	for _, p := range b.Parties {
+		if p.Role == role {
+			out = append(out, cmp.Or(p.Words, dir.Unit(p.Unit).Name))
+		}
+	}
+	return strings.Join(out, "、")
+}
+
+// quotes are the targets in the words of the report.
+func (b DraftBody) quotes() string {
+	var out []string
+	for _, m := range b.Measures {
+		if m.Quote != "" {
+			out = append(out, m.Quote)
+		}
+	}
+	return strings.Join(out, "；")
+}
+
+// PaperFile is a signed paper's file as it was issued: form is docx or xlsx.
+func (a *App) PaperFile(ctx context.Context, v org.Viewer, n id.Paper, form string) (name string, file []byte, err error) {
+	if err := need(v, org.Read); err != nil {
+		return "", nil, err
+	}
+	err = a.DB.View(ctx, func(tx *store.Tx) error {
+		p, steps, err := tx.Paper(n)
+		if err != nil {
+			return err
+		}
+		i := slices.IndexFunc(steps, func(s store.PaperStep) bool { return s.Act == "sign" })
+		at := slices.Index([]string{"docx", "xlsx"}, form)
+		if i < 0 || at < 0 {
+			return errNotThere()
+		}
+		h := strings.Fields(steps[i].FileHash)[at]
+		bodies, err := tx.Bodies([]string{h})
+		name, file = p.Title+"."+form, bodies[h]
+		return err
+	})
+	return name, file, err
+}
