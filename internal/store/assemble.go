@@ -7,6 +7,7 @@ import (
 	"jiufen/internal/calendar"
 	"jiufen/internal/id"
 	"jiufen/internal/ledger"
+	"jiufen/internal/quantity"
 )
 
 // Head is what the item is called and asks now; false before it was ever said.
@@ -116,26 +117,28 @@ func (f *Facts) PendingChange() *ItemChange {
 	return nil
 }
 
-// limit is the effective day of the item and whether it waits for an event.
-func (lib *Library) limit(f *Facts) (day calendar.Day, await bool) {
+// limit is the effective day of the item, whether it waits for an event, and
+// whether the day reaches into a year whose holidays are not announced.
+func (lib *Library) limit(f *Facts) (day calendar.Day, await, uncertain bool) {
 	d, ok := f.DueFact()
 	if !ok {
-		return 0, false
+		return 0, false, false
 	}
 	switch d.Sort {
 	case "date", "inherited":
-		return d.Day, false
+		return d.Day, false, false
 	case "event":
 		happened := lib.Events[d.EventID]
 		if happened == 0 {
-			return 0, true
+			return 0, true, false
 		}
 		if d.Working == 1 {
-			return lib.Cal.Add(happened, int(d.N)).Day, false
+			due := lib.Cal.Add(happened, int(d.N))
+			return due.Day, false, due.Uncertain
 		}
-		return happened + calendar.Day(d.N), false
+		return happened + calendar.Day(d.N), false, false
 	}
-	return 0, false
+	return 0, false, false
 }
 
 // dueOf is what the ledger sorts by.
@@ -144,7 +147,7 @@ func (b bench) dueOf(f *Facts) (calendar.Day, string) {
 	if !ok {
 		return NoDue, ""
 	}
-	day, _ := b.lib.limit(f)
+	day, _, _ := b.lib.limit(f)
 	if day == 0 {
 		day = NoDue
 	}
@@ -166,7 +169,10 @@ func (lib *Library) Input(f *Facts) ledger.Input {
 	if n := len(f.Closings); n > 0 {
 		in.Stage, in.Reached = f.Stage(), f.Closings[n-1].Reached
 	}
-	in.Due, in.Await = lib.limit(f)
+	var uncertain bool
+	if in.Due, in.Await, uncertain = lib.limit(f); uncertain {
+		in.Marks |= ledger.MarkUncertainDue
+	}
 	if h, ok := f.Head(); ok {
 		in.Final = h.Standard
 	}
@@ -234,7 +240,7 @@ func (lib *Library) track(f *Facts, m Measure, nodes []Milestone, reached map[id
 	a, _ := f.Assignment()
 	t := ledger.Track{Name: m.Name, Unit: m.Unit, Path: path, Dir: int8(m.Direction), Main: m.Main == 1, Decimals: uint8(m.Decimals), Relation: rel,
 		Published: m.Publisher != 0 && m.Publisher != a.LeadID,
-		HasTarget: m.Comparator != "" && m.Comparator != "relative", Target: m.Target, TargetMax: m.TargetMax}
+		HasTarget: m.Comparator != "" && m.Comparator != "relative", Target: lib.floor(m), TargetMax: m.TargetMax, Other: m.RelativeTo}
 	t.Both = path == ledger.Bound && m.Comparator == "range"
 	root := f.Root(m.ID)
 	for _, n := range nodes {
@@ -249,6 +255,27 @@ func (lib *Library) track(f *Facts, m Measure, nodes []Milestone, reached map[id
 		}
 	}
 	return t
+}
+
+// SettingAbout is what «左右» allows a percentage to fall short by, in hundredths
+// of a point; other units allow nothing.
+const SettingAbout = "about.hundredths"
+
+const defaultAbout = 20
+
+// floor is the figure that meets the goal: for «左右» the tolerance is taken off.
+func (lib *Library) floor(m Measure) int64 {
+	c, err := quantity.ParseComparator(m.Comparator)
+	if err != nil {
+		return m.Target
+	}
+	g := quantity.Goal{Comparator: c, Value: m.Target, Max: m.TargetMax, LessBetter: m.Direction < 0}
+	if m.Unit == "%" {
+		if n, ok := (quantity.Value{N: int64(lib.Int(SettingAbout, defaultAbout)), Decimals: 2}).Rescale(int(m.Decimals)); ok {
+			g.Tolerance = n
+		}
+	}
+	return g.Floor()
 }
 
 // values are the figures known of a measure, by period and number; those under

@@ -1,0 +1,25 @@
+GO ?= go
+
+.PHONY: test fast slow check bench build
+
+# Everything, fast parts first. Installs what the tests need where it may.
+test: needs fast slow
+
+needs:
+	@sh .ci/needs
+
+# Form, vet, and the rooms that need neither database nor browser.
+FAST = archtest asof calendar chart decompose document docx errs id journal ledger locale opc org paper pdf quantity sheet textin xlsx
+
+fast:
+	@out=$$(gofmt -l $$(git ls-files '*.go' 2>/dev/null || echo .)); [ -z "$$out" ] || { echo "not gofmt'ed: $$out"; exit 1; }
+	$(GO) vet ./...
+	$(GO) test $(addprefix ./internal/,$(FAST))
+
+slow:
+	$(GO) test -timeout 14m ./...
+
+check: test
+
+build:
+	$(GO) build -trimpath -ldflags '-s -w' -o bin/jiufen ./cmd/jiufen
