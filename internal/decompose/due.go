@@ -37,6 +37,26 @@ func (p *parser) dues(a, b int) []Due {
 	return out
 }
 
+// limits reads what a bracket or a cell says of time: a limit, 全年, or a duty
+// without end.
+func (p *parser) limits(a, b int) []Due {
+	if ds := p.dues(a, b); len(ds) > 0 {
+		return ds
+	}
+	for _, w := range [...]string{"长期坚持", "长期", "常年", "持续推进", "持续", "常态化", "常态化推进", "长期推进"} {
+		if p.has(a, w) && a+runeLen(w) == b {
+			return []Due{{Span: Span{a, b}, Kind: "standing"}}
+		}
+	}
+	if p.has(a, "全年") && b-a == 2 {
+		return []Due{{Span: Span{a, b}, Kind: "period", Date: p.yearsEnd(p.year)}}
+	}
+	if d, e := p.readDay(a, b); e == b && (d.month > 0 || d.year > 0) {
+		return []Due{{Span: Span{a, b}, Kind: "by", Date: p.resolve(d)}}
+	}
+	return nil
+}
+
 // process tells dates of the paper work, which bind no task: 年底前报国务院.
 func (p *parser) process(d Due, b int) bool {
 	n, _ := p.lex.fwd.at(p.f, d.End, b, cProcess)

@@ -11,16 +11,25 @@ func (p *parser) emit(s segment, seg int, l left, qs []quantity, ra, rb int, out
 	}
 	ra, rb = p.object(ra, rb, q)
 	var prev *found
+	run := 0
 	if len(out) > 0 {
 		prev = &out[len(out)-1]
+		run = prev.run + 1
 	}
+	base := len(out)
 	switch {
 	case q.whole:
-		return p.emitWhole(l, q, seg, prev, out)
+		out = p.emitWhole(l, q, seg, prev, out)
 	case ra < rb && p.takesRight(&l, q):
-		return p.emitRight(l, qs, seg, ra, rb, prev, out)
+		out = p.emitRight(l, qs, seg, ra, rb, prev, out)
+	default:
+		out = p.emitLeft(s, l, qs, seg, prev, out)
 	}
-	return p.emitLeft(s, l, qs, seg, prev, out)
+	for i := base; i < len(out); i++ {
+		out[i].run = run
+		out[i].Area = l.area
+	}
+	return out
 }
 
 // growthBehind tells 10%以上的增长.

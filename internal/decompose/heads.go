@@ -101,13 +101,48 @@ func (p *parser) emitInherited(l left, qs []quantity, seg int, prev *found, out 
 	if !l.cut && !l.bound && prev.verb == "" {
 		return out
 	}
-	src := *prev
+	group := lastRun(out)
+	if len(qs) == 1 && (l.all || l.together) && len(group) > 1 {
+		return p.emitForAll(l, &qs[0], seg, group, out)
+	}
 	for i := range qs {
+		src := *prev
+		if len(qs) > 1 && len(group) == len(qs) {
+			src = group[i]
+		}
 		t := p.make(&qs[i], l)
 		t.Indicator = src.about()
 		t.Start, t.End = min(src.Start, qs[i].pre), qs[i].post
 		t.Measure = p.measureLeft(&qs[i], l, src.Indicator, 0)
 		t.verb, t.seg, t.action, t.bareHead = src.verb, seg, src.action, src.bareHead
+		out = append(out, t)
+	}
+	return out
+}
+
+// lastRun is the targets of the last list of heads: 分别达到1.7万元、5271元, which
+// a later 分别增长 or 同步增长 takes up in order.
+func lastRun(out []found) []found {
+	n := len(out)
+	if n == 0 {
+		return nil
+	}
+	k := n
+	for k > 0 && out[k-1].run == out[n-1].run {
+		k--
+	}
+	return append([]found(nil), out[k:]...)
+}
+
+// emitForAll makes one target for each head of the list before: 同步增长9%.
+func (p *parser) emitForAll(l left, q *quantity, seg int, group, out []found) []found {
+	run := out[len(out)-1].run + 1
+	for _, src := range group {
+		t := p.make(q, l)
+		t.Indicator = src.about()
+		t.Start, t.End = min(src.Start, q.pre), q.post
+		t.Measure = p.measureLeft(q, l, src.Indicator, 0)
+		t.seg, t.run = seg, run
 		out = append(out, t)
 	}
 	return out

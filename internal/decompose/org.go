@@ -30,7 +30,7 @@ func (p *parser) bracket(a, b int) (answer, bool) {
 			x += n
 		}
 		if labelled && role == "due" {
-			ans.dues = append(ans.dues, p.dues(x, y)...)
+			ans.dues = append(ans.dues, p.limits(x, y)...)
 			continue
 		}
 		r, e := p.roleVerb(x, y)
@@ -46,7 +46,7 @@ func (p *parser) bracket(a, b int) (answer, bool) {
 			}
 			continue
 		}
-		if ds := p.dues(x, y); len(ds) > 0 {
+		if ds := p.limits(x, y); len(ds) > 0 {
 			ans.dues = append(ans.dues, ds...)
 			continue
 		}

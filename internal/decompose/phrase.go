@@ -163,6 +163,7 @@ func (p *parser) insideName(int, int) bool { return false }
 func (p *parser) left(a, b int, q *quantity) left {
 	l := left{a: p.leadIn(a, b), b: b}
 	l.whole = l.a >= b
+	l.area = p.areaIn(a, l.a)
 	l.start = l.a
 	if q.fromAt > 0 {
 		l.level, l.cut = true, true
@@ -231,6 +232,8 @@ func (p *parser) tail(l *left) bool {
 			l.each = l.each || n == 2 && f[k+1] == '别'
 		case '均':
 			l.all = l.all || n == 1
+		case '同':
+			l.together = l.together || n == 2 && f[k+1] == '步'
 		case '各':
 			l.all, l.perEach = l.all || n == 1, l.perEach || n == 1
 		}
@@ -354,6 +357,20 @@ func (p *parser) condition(a, b int) int {
 		}
 	}
 	return a
+}
+
+// areaIn is the area that the words in front of an indicator name.
+func (p *parser) areaIn(a, b int) string {
+	for k := a; k+1 < b; k++ {
+		if p.f[k] != '全' && p.f[k] != '我' && p.f[k] != '本' {
+			continue
+		}
+		switch p.f[k+1] {
+		case '国', '省', '市', '区', '县', '州', '盟':
+			return p.text(k, k+2)
+		}
+	}
+	return ""
 }
 
 // leadAlone tells that a lead-in of one rune is a word of its own here.

@@ -62,9 +62,11 @@ func (p *parser) aboveBelow(s segment, seg, k int, r relation, out []found) []fo
 	ref := p.text(k+w, e)
 	num := -1
 	for i := k + w; i < e; i++ {
-		if isDigit(p.f[i]) || isMask(p.f[i]) {
+		if (isDigit(p.f[i]) || isMask(p.f[i])) && !isDigit(p.f[i-1]) && p.f[i-1] != '.' && !isMask(p.f[i-1]) {
+			if num >= 0 {
+				out = dropFigure(out, num)
+			}
 			num = i
-			break
 		}
 	}
 	if e <= k+w || num == k+w || !reference(ref) {
@@ -149,14 +151,19 @@ func containsWord(s, w string) bool {
 	return false
 }
 
-// dropFigure takes back the target that was made of the number at i.
+// dropFigure takes back the target that was made of the number at i: of those
+// that reach over it, the one that ends first.
 func dropFigure(out []found, i int) []found {
-	for k := len(out) - 1; k >= 0; k-- {
-		if t := &out[k]; t.Start <= i && i < t.End && t.Comparator != "relative" {
-			return append(out[:k], out[k+1:]...)
+	best := -1
+	for k := range out {
+		if t := &out[k]; t.Start <= i && i < t.End && t.Comparator != "relative" && (best < 0 || t.End < out[best].End) {
+			best = k
 		}
 	}
-	return out
+	if best < 0 {
+		return out
+	}
+	return append(out[:best], out[best+1:]...)
 }
 
 func (p *parser) lastSeparator(a, b int) int {

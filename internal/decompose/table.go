@@ -49,8 +49,8 @@ func (b *builder) cell(it *item, c tableCell, role string) bool {
 	case "":
 		return false
 	case "due": // a limit with 前 is read with its clause
-		if d, e := p.readDay(c.a, c.b); e == c.b && (d.month > 0 || d.year > 0) && len(p.dues(c.a, c.b)) == 0 {
-			it.dues = append(it.dues, Due{Span: Span{c.a, c.b}, Kind: "by", Date: p.resolve(d)})
+		if len(p.dues(c.a, c.b)) == 0 {
+			it.dues = append(it.dues, p.limits(c.a, c.b)...)
 		}
 	case "leader":
 		it.add(p, Span{c.a, c.b}, role)

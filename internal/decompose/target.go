@@ -2,17 +2,19 @@ package decompose
 
 // left is what stands before a number, taken apart.
 type left struct {
-	a, b    int // the noun phrase or the verb with its object
-	start   int // where the quote begins
-	dir     int // +1 up, -1 down, 0 none
-	level   bool
-	each    bool // 分别
-	all     bool // 均, 各
-	perEach bool // 各
-	cut     bool // a verb was taken off
-	bound   bool // a comparator stands before the figure
-	base    bool // 较去年, 比上年
-	whole   bool // nothing at all stands before the figure
+	a, b     int // the noun phrase or the verb with its object
+	start    int // where the quote begins
+	dir      int // +1 up, -1 down, 0 none
+	level    bool
+	each     bool   // 分别
+	all      bool   // 均, 各
+	perEach  bool   // 各
+	cut      bool   // a verb was taken off
+	bound    bool   // a comparator stands before the figure
+	base     bool   // 较去年, 比上年
+	together bool   // 同步
+	area     string // 全省, 全市 in front
+	whole    bool   // nothing at all stands before the figure
 }
 
 // found is a target with what later phrases of the sentence may take from it.
@@ -23,6 +25,7 @@ type found struct {
 	seg       int
 	right     bool // the object stood to the right of the number
 	bareHead  string
+	run       int    // number of the list of heads it stands in
 	base      string // indicator that later phrases go on about
 	predicate string
 }
