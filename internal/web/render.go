@@ -53,6 +53,10 @@ var pages = []struct {
 	{"account_add", (*AccountAddPage)(nil)},
 	{"account_link", (*AccountLinkPage)(nil)},
 	{"search_list", (*SearchPage)(nil)},
+	{"overview_view", (*OverviewPage)(nil)},
+	{"rule_view", (*RulePage)(nil)},
+	{"closing_apply", (*ClosingPage)(nil)},
+	{"closing_decide", (*ClosingDecidePage)(nil)},
 	{"more", (*MorePage)(nil)},
 }
 
