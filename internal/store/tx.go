@@ -313,3 +313,18 @@ func (tx *Tx) Bodies(hashes []string) (map[string][]byte, error) {
 	}
 	return out, nil
 }
+
+// EraseBody destroys a content lawfully (依法清除): the fact says by whom and why
+// and stays, as does the hash; the bytes and their salt go. What the search
+// index, drafts and backups hold is the caller's to clear; see doc/operations.md.
+func (tx *Tx) EraseBody(hash string, e Erasure) error {
+	e.BodyHash = hash
+	if err := Add(tx, e); err != nil {
+		return err
+	}
+	n, err := tx.exec("DELETE FROM body WHERE place = $1 AND hash = $2", tx.db.place, hash)
+	if err == nil && n == 0 {
+		err = errs.E(errs.NotFound, "err.notfound")
+	}
+	return err
+}
