@@ -21,6 +21,9 @@ func (p *parser) emit(s segment, seg int, l left, qs []quantity, ra, rb int, out
 	case q.whole:
 		out = p.emitWhole(l, q, seg, prev, out)
 	case ra < rb && p.takesRight(&l, q):
+		if l.a < l.b && p.f[l.a] == '在' && rb < s.b && q.counter {
+			return out // 在8个重点县建设基地6.2万亩: where, not how much
+		}
 		out = p.emitRight(l, qs, seg, ra, rb, prev, out)
 	default:
 		out = p.emitLeft(s, l, qs, seg, prev, out)

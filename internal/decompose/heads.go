@@ -37,7 +37,7 @@ func (p *parser) emitLeft(s segment, l left, qs []quantity, seg int, prev *found
 		verb = p.text(a, h)
 	}
 	shared := ""
-	if verb == "" && prev != nil && prev.action && prev.verb != "" && q.counter && !l.cut && !p.selfStanding(a, l.b) && !p.has(a-2, "其中") {
+	if verb == "" && prev != nil && prev.action && prev.verb != "" && q.counter && !l.cut && p.goesOn(a, l.b, prev.seg == seg, q) {
 		shared = prev.verb
 		verb = shared
 	}
@@ -47,7 +47,7 @@ func (p *parser) emitLeft(s segment, l left, qs []quantity, seg int, prev *found
 		q := &qs[min(i, len(qs)-1)]
 		h := heads[min(i, len(heads)-1)]
 		t := p.make(q, l)
-		t.Indicator = shared + h.text
+		t.Indicator = shared + h.text + l.suffix
 		t.Start, t.End = min(h.a, q.pre), q.post
 		t.Measure = p.measureLeft(q, l, t.Indicator, a)
 		t.verb, t.seg = verb, seg
@@ -252,7 +252,8 @@ func (p *parser) spreadsOver(a, b int, q *quantity, l left) bool {
 	if !q.percent || l.dir == 0 || q.cmp == "range" {
 		return false
 	}
-	if p.find(a, b, "、") < 0 || p.find(a, b, "等") >= 0 {
+	sep := p.find(a, b, "、")
+	if sep < 0 || p.find(a, b, "等") >= 0 || p.lastVerb(a, sep) > a && !p.hasHead(a, sep) {
 		return false
 	}
 	return b-a <= 40
@@ -273,6 +274,9 @@ func (p *parser) splitHeads(a, b, want int, all bool) []head {
 		lastB, tail = k, k+1
 	} else if tail <= lastA {
 		tail = end
+	}
+	if n, _ := p.lex.bwd.at(p.f, end, lastA, cAction); tail == end && n == 2 && end-n > lastA+1 {
+		tail = end - n // 系统、专网、应用整合: the work is shared
 	}
 	verb := ""
 	if v := p.verbHead(cuts[0].Start, cuts[0].End); v > cuts[0].Start && v < cuts[0].End {
@@ -371,6 +375,11 @@ func (p *parser) tailStart(a, b int) int {
 // hasHead tells that a member ends in a head of its own.
 func (p *parser) hasHead(a, b int) bool {
 	n, _ := p.lex.bwd.at(p.f, b, a, cMetric|cShare|cGeneric|cGrowthNoun)
+	if n == 0 {
+		if m, _ := p.lex.bwd.at(p.f, b, a, cAction); m == 2 && b-a > 2 {
+			return true
+		}
+	}
 	return n > 1 || n == 1 && b-a > 2 && p.f[b-1] == '率'
 }
 
@@ -381,9 +390,18 @@ func (p *parser) hasMetric(a, b int) bool {
 
 // stem is a head without its metric: 猕猴桃 of 猕猴桃综合产值.
 func (p *parser) stem(a, b int) string {
-	k := p.tailStart(a, b)
-	if k <= a || k >= b {
+	n, c := p.lex.bwd.at(p.f, b, a, cMetric|cShare|cGeneric)
+	if n == 0 || n == b-a {
 		return ""
+	}
+	if c&cGeneric != 0 {
+		return p.clean(a, b) // 接待游客3亿人次、总花费…
+	}
+	k := b - n
+	for _, w := range [...]string{"综合", "总", "全产业链"} {
+		if p.hasEnd(a, k, w) && k-runeLen(w) > a {
+			k -= runeLen(w)
+		}
 	}
 	return p.clean(a, k)
 }
@@ -429,7 +447,7 @@ func (p *parser) bare(t *found, prev *found, out []found, base, i int, h head) {
 		t.Start = min(t.Start, prev.Start)
 		return
 	}
-	if n, _ = p.lex.fwd.at(p.f, h.a, h.b, cBare); n != h.b-h.a && !p.topicMetric(h.a, h.b) {
+	if !p.topicMetric(h.a, h.b) {
 		return
 	}
 	if topic := p.topic(); topic != "" && !strings.Contains(topic, t.Indicator) {
@@ -439,7 +457,14 @@ func (p *parser) bare(t *found, prev *found, out []found, base, i int, h head) {
 
 // topicMetric tells 产业规模, 产业投资: a metric of the subject before it.
 func (p *parser) topicMetric(a, b int) bool {
-	return b-a == 4 && (p.has(a, "产业") || p.has(a, "行业")) && p.hasMetric(a, b) || p.has(a, "营业收入") && b-a == 4
+	if b-a == 4 && (p.has(a, "产业") || p.has(a, "行业")) && p.hasMetric(a, b) {
+		return true
+	}
+	switch p.text(a, b) {
+	case "产值", "总产值", "营业收入", "营收", "利润", "增加值", "规模", "产量", "销售额", "保费", "补助标准":
+		return true
+	}
+	return false
 }
 
 // join puts subject and metric together without doubling 产业.
@@ -452,12 +477,13 @@ func join(topic, metric string) string {
 	return topic + metric
 }
 
-// selfStanding tells that [a,b) is an indicator without a verb from elsewhere.
-func (p *parser) selfStanding(a, b int) bool {
-	if n, _ := p.lex.bwd.at(p.f, b, a, cMetric|cShare); n > 1 {
-		return true
+// goesOn tells that [a,b) goes on a list whose verb stands before: 新增A50家、B5家.
+// Past a comma only a plain noun that is counted does.
+func (p *parser) goesOn(a, b int, near bool, q *quantity) bool {
+	if p.has(a-2, "其中") || p.hasMetric(a, b) || p.verbHead(a, b) > a || p.cutPreposition(a, b) != a {
+		return false
 	}
-	return p.lastVerb(a, b) >= 0
+	return near || p.countsWork(q) && p.lastVerb(a, b) < 0
 }
 
 // measureLeft is the kind of measure of an indicator before its figure.

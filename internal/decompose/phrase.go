@@ -3,7 +3,7 @@ package decompose
 // phrase reads the figures of one segment together with the words around them.
 func (p *parser) phrase(s segment, seg int, qs []quantity, out []found) []found {
 	first := len(out)
-	qs = p.qualifiers(qs)
+	qs = p.qualifiers(s, qs)
 	for i := 0; i < len(qs); {
 		la := s.a
 		if i > 0 {
@@ -25,12 +25,15 @@ func (p *parser) phrase(s segment, seg int, qs []quantity, out []found) []found 
 
 // qualifiers drops figures that only describe what another counts: 70个30亿元
 // 以上项目, 5亿元以上项目100个.
-func (p *parser) qualifiers(qs []quantity) []quantity {
+func (p *parser) qualifiers(s segment, qs []quantity) []quantity {
 	for i := 0; i+1 < len(qs); i++ {
 		a, b := &qs[i], &qs[i+1]
 		gap := b.pre - a.post
 		switch {
 		case gap == 0 && a.counter && !b.whole && !b.percent:
+			qs = append(qs[:i+1], qs[i+2:]...)
+			i--
+		case gap > 0 && gap <= 4 && a.counter && p.countsWork(a) && b.after && !p.countsWork(b) && !b.percent && p.words(b.post, s.b) && !p.joined(a.post, b.pre):
 			qs = append(qs[:i+1], qs[i+2:]...)
 			i--
 		case gap >= 3 && !a.whole && p.describes(a.post, b.pre, b):
@@ -65,6 +68,16 @@ func (p *parser) describes(a, b int, q *quantity) bool {
 		l.cut = true
 	}
 	return l.cut && l.b-a >= 2
+}
+
+// joined tells that [a,b) holds 、 or 和.
+func (p *parser) joined(a, b int) bool {
+	for k := a; k < b; k++ {
+		if n, _ := p.lex.fwd.at(p.f, k, b, cJoin); n > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // genericEnd tells that [a,b) is a common noun such as 项目 or 企业.
@@ -182,13 +195,57 @@ func (p *parser) left(a, b int, q *quantity) left {
 			}
 		}
 	}
+	p.planShare(&l, q)
 	for range 6 {
+		p.perOne(&l)
 		if !p.tail(&l) {
 			break
 		}
 	}
 	p.comparison(&l)
+	p.runningYears(&l)
 	return l
+}
+
+// planShare takes 完成年计划的 off the end before a percentage; each head of the
+// list has it.
+func (p *parser) planShare(l *left, q *quantity) {
+	if !q.percent || l.b-l.a < 5 || p.f[l.b-1] != '的' {
+		return
+	}
+	for k := l.b - 3; k > l.a+1 && l.b-k < 12; k-- {
+		if p.has(k, "完成") {
+			l.suffix = p.clean(k, l.b-1)
+			l.b, l.level, l.cut = k, true, true
+			return
+		}
+	}
+}
+
+// perOne takes 每月, 每人每年 off the end: 低保标准提高到每月815元.
+func (p *parser) perOne(l *left) {
+	for l.b-2 > l.a && p.f[l.b-2] == '每' {
+		switch p.f[l.b-1] {
+		case '月', '年', '人', '生', '亩', '户', '天', '日':
+			l.b -= 2
+		default:
+			return
+		}
+	}
+}
+
+// runningYears takes 连续13年 off the end of an indicator.
+func (p *parser) runningYears(l *left) {
+	k := l.b - 1
+	if k <= l.a || p.f[k] != '年' {
+		return
+	}
+	for k > l.a && (isDigit(p.f[k-1]) || hanDigit(p.f[k-1]) >= 0 || p.f[k-1] == '十') {
+		k--
+	}
+	if k < l.b-1 && p.hasEnd(l.a, k, "连续") {
+		l.b = k - 2
+	}
 }
 
 // tail takes one verb or adverb off the end of l.
@@ -207,6 +264,8 @@ func (p *parser) tail(l *left) bool {
 		if m > 0 {
 			k -= m
 			_ = d
+		} else if k == l.a && f[k] == '为' {
+			return false
 		} else if f[k] == '成' || f[k] == '到' && k > l.a && (f[k-1] == '得' || f[k-1] == '解') {
 			return false
 		}
@@ -222,7 +281,7 @@ func (p *parser) tail(l *left) bool {
 		if c&cAction != 0 && k == l.a {
 			return false
 		}
-		if n == 1 && (f[k] == '有' || f[k] == '列' || f[k] == '按' || f[k] == '居' || f[k] == '排' || f[k] == '是' || f[k] == '在' || f[k] == '为') && (k == l.a || p.wordBefore(k, l.a)) {
+		if n == 1 && (f[k] == '有' || f[k] == '列' || f[k] == '按' || f[k] == '居' || f[k] == '排' || f[k] == '是' || f[k] == '在' || f[k] == '为') && (k == l.a && f[k] != '居' && f[k] != '列' && f[k] != '排' || p.wordBefore(k, l.a)) {
 			return false
 		}
 		l.level, l.cut = true, true

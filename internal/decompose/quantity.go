@@ -243,6 +243,12 @@ func (p *parser) counted(q *quantity, lo, hi int) bool {
 			return false
 		}
 	}
+	if q.unit == "人" && k < hi && f[k] == '制' {
+		return false
+	}
+	if q.unit == "位" && q.start > lo && f[q.start-1] == '前' {
+		q.rank, q.pre = true, q.start-1
+	}
 	if q.time {
 		return p.duration(q, lo, hi)
 	}
@@ -377,6 +383,10 @@ func (p *parser) comparators(q *quantity, lo, hi int) {
 		case c&(cAboutBefore|cAboutAfter) != 0:
 			q.cmp = "about"
 		}
+	}
+	if q.rank {
+		q.post = q.unitEnd
+		return
 	}
 	q.pre = q.start
 	if n, c := p.lex.bwd.at(f, q.start, lo, cLeastBefore|cMostBefore|cAboutBefore); n > 0 {

@@ -14,7 +14,7 @@ type relation struct {
 	rel  string
 }
 
-var relations = [...]relation{{"高于", "above"}, {"快于", "above"}, {"优于", "above"}, {"好于", "above"}, {"超过全", "above"}, {"不低于", "above"}, {"低于", "below"}, {"领先全", "above"}, {"超过国", "above"}, {"超过经济", "above"}}
+var relations = [...]relation{{"高于", "above"}, {"快于", "above"}, {"优于", "above"}, {"好于", "above"}, {"超过全", "above"}, {"不低于", "above"}, {"高出", "above"}, {"低于", "below"}, {"领先全", "above"}, {"超过国", "above"}, {"超过经济", "above"}}
 
 func (p *parser) relativeSegment(s segment, seg int, out []found) []found {
 	for k := s.a; k < s.b; k++ {

@@ -13,6 +13,7 @@ type left struct {
 	bound    bool   // a comparator stands before the figure
 	base     bool   // 较去年, 比上年
 	together bool   // 同步
+	suffix   string // 完成年计划, behind every head
 	area     string // 全省, 全市 in front
 	whole    bool   // nothing at all stands before the figure
 }
@@ -129,6 +130,17 @@ func (p *parser) doubling(i int, q quantity) (quantity, int) {
 
 // pair joins the two numbers of 由5元提高至10元 into one figure with its start.
 func (p *parser) pair(qs []quantity, s segment) []quantity {
+	for k := 3; k >= 2; k-- {
+		if len(qs) >= 2*k && p.pairList(qs[:2*k], k, s) {
+			from := p.fromMark(qs[0], s)
+			for i := range k {
+				b := &qs[k+i]
+				b.from, b.fromAt = qs[i].value, max(from, 1)
+			}
+			qs[k].pre = from
+			return append(qs[:0], qs[k:]...)
+		}
+	}
 	for i := 0; i+1 < len(qs); i++ {
 		a, b := qs[i], qs[i+1]
 		from := p.fromMark(a, s)
@@ -146,6 +158,25 @@ func (p *parser) pair(qs []quantity, s segment) []quantity {
 		qs = append(qs[:i], qs[i+1:]...)
 	}
 	return qs
+}
+
+// pairList tells two lists of k figures with a verb of change between them:
+// 分别从645元、4318元提高到801元、7226元.
+func (p *parser) pairList(qs []quantity, k int, s segment) bool {
+	if p.fromMark(qs[0], s) < 0 {
+		return false
+	}
+	for i := range 2*k - 1 {
+		a, b := &qs[i], &qs[i+1]
+		if i == k-1 {
+			if _, ok := p.leadsTo(a.post, b.pre); !ok {
+				return false
+			}
+		} else if !p.onlyJoin(a.post, b.pre) {
+			return false
+		}
+	}
+	return true
 }
 
 // fromMark finds 由 or 从 in front of a number, past 现行, 2020年的, 每生每年.
