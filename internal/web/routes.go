@@ -1,5 +1,7 @@
 package web
 
+import "slices"
+
 // What a route needs besides a session: nothing at all, or nothing more. All
 // others name an org.Right.
 const (
@@ -16,8 +18,11 @@ type Route struct {
 	do              func(*Site, *visit) error
 }
 
-// Routes are all addresses of the pages but the static files.
-var Routes = []Route{
+// Routes are all addresses of the pages but the static files, a list for each
+// part of the work.
+var Routes = slices.Concat(lookRoutes, doorRoutes, documentRoutes)
+
+var lookRoutes = []Route{
 	{Method: "POST", Pattern: "/me/look", Needs: Public, do: (*Site).postLook},
 	{Method: "GET", Pattern: "/more", Needs: SignedIn, do: (*Site).getMore},
 }

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"jiufen/internal/app"
 	"jiufen/internal/calendar"
 	"jiufen/internal/errs"
 	"jiufen/internal/locale"
@@ -24,6 +25,7 @@ type Config struct {
 	Place string // name of the city or county
 	Demo  bool
 	Log   *slog.Logger
+	App   *app.App         // what people can do
 	Now   func() time.Time // in the place's zone
 	// Session finds who sent a request; the zero Session is nobody.
 	Session func(context.Context, *http.Request) (Session, error)

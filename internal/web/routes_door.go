@@ -1,0 +1,4 @@
+package web
+
+// doorRoutes let people in and out, and keep the accounts.
+var doorRoutes = []Route{}
