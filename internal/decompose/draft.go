@@ -1,7 +1,6 @@
 package decompose
 
 import (
-	"sort"
 	"strings"
 
 	"jiufen/internal/document"
@@ -21,156 +20,6 @@ type builder struct {
 	duty    []Unit
 	columns []string // roles of the columns of the table being read
 	carry   int      // 1 + the paragraph whose numbered duties the units of duty share
-}
-
-// item is a run of clauses that one bracket of units closes.
-type item struct {
-	first, last int
-	answer
-}
-
-// groups finds the items that brackets of units close.
-func (b *builder) groups() {
-	p, cs := b.p, b.p.d.Clauses
-	floor := 0
-	for i := range cs {
-		c := &cs[i]
-		if c.Form == document.Furniture {
-			floor = i + 1
-			continue
-		}
-		if i > 0 && cs[i-1].Line != c.Line && !b.labelLine(i) {
-			floor = max(floor, i)
-		}
-		if c.Marker != 0 && c.Marker != document.RankRun {
-			floor = i
-		}
-		if c.First && b.row(i) {
-			floor = b.items[len(b.items)-1].last + 1
-		}
-		if b.group[i] > 0 {
-			continue
-		}
-		ans, ok := b.brackets(c)
-		if !ok && b.labelLine(i) {
-			ans, ok = p.bracket(c.Body, b.trimmed(c))
-		}
-		if !ok && p.f[c.Body] == '由' {
-			if ans, ok = b.byWhom(c); ok && c.First {
-				floor = b.paragraphBefore(i)
-			}
-		}
-		if !ok {
-			if c.Form == document.Title && c.Marker == 0 {
-				floor = i + 1
-			}
-			continue
-		}
-		first := floor
-		for first < i && b.skip(first) {
-			first++
-		}
-		if k := len(b.items); k > 0 && b.labelLine(i) && b.items[k-1].last == i-1 {
-			it := &b.items[k-1]
-			it.units = append(it.units, ans.units...)
-			it.leaders = append(it.leaders, ans.leaders...)
-			it.dues = append(it.dues, ans.dues...)
-			it.last = i
-			b.group[i] = k
-			floor = i + 1
-			continue
-		}
-		b.items = append(b.items, item{first: first, last: i, answer: ans})
-		for k := first; k <= i; k++ {
-			b.group[k] = len(b.items)
-		}
-		floor = i + 1
-	}
-}
-
-// byWhom reads a sentence that only says who answers for what stands before:
-// 由市财政局、农业局,各县区政府负责落实。
-func (b *builder) byWhom(c *document.Clause) (answer, bool) {
-	p := b.p
-	e := b.trimmed(c)
-	if r, _ := p.roleVerb(c.Body+1, e); r == "" {
-		return answer{}, false
-	}
-	ans, ok := p.bracket(c.Body+1, e)
-	for _, u := range ans.units {
-		ok = ok && p.unitLike(u.Start, u.End)
-	}
-	return ans, ok && ans.role
-}
-
-// paragraphBefore is the first clause of the paragraph before clause i that no
-// item holds yet.
-func (b *builder) paragraphBefore(i int) int {
-	cs := b.p.d.Clauses
-	k := i
-	for k > 0 && b.group[k-1] == 0 && cs[k-1].Form != document.Furniture && (cs[k-1].Line == cs[i].Line || k == i || cs[k-1].Line == cs[k].Line) {
-		k--
-	}
-	for k < i && cs[k].Form == document.Title && cs[k].Marker != 0 && cs[k].Marker <= document.RankOne {
-		k++
-	}
-	return k
-}
-
-// skip tells clauses that only lead to an item: 具体措施:.
-func (b *builder) skip(i int) bool {
-	c := &b.p.d.Clauses[i]
-	return b.p.f[c.End-1] == ':' && c.End-c.Start < 10
-}
-
-func (b *builder) trimmed(c *document.Clause) int {
-	e := c.End
-	for e > c.Body && (b.p.f[e-1] == '。' || b.p.f[e-1] == ';') {
-		e--
-	}
-	return e
-}
-
-// labelLine tells a line of its own such as 牵头单位:市教育局.
-func (b *builder) labelLine(i int) bool {
-	c := &b.p.d.Clauses[i]
-	_, n := b.p.roleLabel(c.Body, c.End)
-	return n > 0
-}
-
-// brackets reads the brackets of a clause; the last one with units counts.
-func (b *builder) brackets(c *document.Clause) (answer, bool) {
-	p := b.p
-	for k := c.End - 1; k >= c.Start; k-- {
-		if p.f[k] != ')' {
-			continue
-		}
-		open, depth := -1, 0
-		for j := k; j >= c.Start; j-- {
-			switch p.f[j] {
-			case ')':
-				depth++
-			case '(':
-				depth--
-			}
-			if depth == 0 {
-				open = j
-				break
-			}
-		}
-		if open < 0 || k-open < 4 {
-			return answer{}, false
-		}
-		rest := k + 1
-		for rest < c.End && (p.f[rest] == '。' || p.f[rest] == ';' || p.f[rest] == ' ') {
-			rest++
-		}
-		if rest < c.End {
-			return answer{}, false
-		}
-		return p.bracket(open+1, k)
-	}
-	return answer{}, false
 }
 
 // read makes drafts and facts of the clauses in order.
@@ -197,34 +46,6 @@ func (b *builder) read() {
 		}
 		b.clause(i, current)
 	}
-}
-
-// firstUnit is the rule of the covering notice, looked for once.
-func (b *builder) firstUnit() firstUnit {
-	if b.rule == nil {
-		r := b.p.firstUnitRule()
-		b.rule = &r
-	}
-	return *b.rule
-}
-
-// openItem makes the draft of a bracketed item.
-func (b *builder) openItem(g int) int {
-	it, cs := &b.items[g], b.p.d.Clauses
-	d := Draft{Span: Span{cs[it.first].Body, cs[it.last].End}, Kind: "key-task", Parent: -1, Confidence: 0.95}
-	for k := it.first; k <= it.last; k++ {
-		d.Clauses = append(d.Clauses, k)
-		b.inDraft[k] = true
-		if b.r.Clauses[k].Label == Background && cs[k].Section.Planning() {
-			b.r.Clauses[k] = ClauseRead{Commitment, becauseUnits}
-		}
-	}
-	d.Title = b.title(cs[it.first].Body, cs[it.first].End)
-	b.firstUnit().apply(b.p, &it.answer)
-	d.Units, d.Leaders, d.Dues = it.units, it.leaders, it.dues
-	d.LeadMode = it.mode(b.p)
-	b.r.Drafts = append(b.r.Drafts, d)
-	return len(b.r.Drafts) - 1
 }
 
 // clause reads one clause into the open item, drafts of its own, or facts.
@@ -299,65 +120,6 @@ func (b *builder) duties(i int, subs []subject) []subject {
 		subs = append(subs, subject{answer: answer{units: b.duty, role: true}, at: c.Body, body: c.Body})
 	}
 	return subs
-}
-
-// intoItem adds what a clause of a bracketed item says.
-func (b *builder) intoItem(i, open int, ts []found) {
-	p := b.p
-	c := &p.d.Clauses[i]
-	end := c.End
-	if i == b.items[b.group[i]-1].last {
-		end = b.bracketStart(c)
-	}
-	ds := p.dues(c.Body, end)
-	d := &b.r.Drafts[open]
-	var subs []subject
-	if p.f[c.Body] != '由' {
-		subs = p.subjects(c.Body, end)
-	}
-	kept := b.targets(b.before(ts, end), c, true)
-	for k := range kept {
-		if kept[k].Of >= 0 {
-			kept[k].Of += len(d.Targets)
-		}
-	}
-	d.Targets = append(d.Targets, kept...)
-	d.Dues = append(d.Dues, ds...)
-	for k, s := range subs {
-		stop := end
-		if k+1 < len(subs) {
-			stop = subs[k+1].at
-		}
-		child := Draft{Span: Span{s.body, trimEnd(p.f, s.body, max(s.body+1, stop))}, Kind: "key-task", Parent: open, Clauses: []int{i}, Units: s.units, LeadMode: s.mode(p), Confidence: 0.6}
-		child.Title = b.title(s.body, stop)
-		b.r.Drafts = append(b.r.Drafts, child)
-	}
-}
-
-// before keeps the targets that end before the bracket of units.
-func (b *builder) before(ts []found, end int) []found {
-	for k := range ts {
-		if ts[k].End > end {
-			return ts[:k]
-		}
-	}
-	return ts
-}
-
-func (b *builder) bracketStart(c *document.Clause) int {
-	depth := 0
-	for k := c.End - 1; k > c.Body; k-- {
-		switch b.p.f[k] {
-		case ')':
-			depth++
-		case '(':
-			depth--
-			if depth == 0 {
-				return k
-			}
-		}
-	}
-	return c.End
 }
 
 // drafts makes the drafts of a clause that promises.
@@ -519,6 +281,7 @@ func (b *builder) futureInReview(i int) {
 		if len(ds) == 0 {
 			continue
 		}
+		b.r.Clauses[i].Reason = becauseFuture
 		b.r.Drafts = append(b.r.Drafts, Draft{Span: Span{k, stop}, Kind: "key-task", Title: b.title(k, stop), Parent: -1, Clauses: []int{i}, Dues: ds, Confidence: 0.4})
 		return
 	}
@@ -543,125 +306,4 @@ func (b *builder) title(a, e int) string {
 		e = min(e, a+60)
 	}
 	return strings.TrimSpace(strings.ReplaceAll(p.text(a, e), "\n", ""))
-}
-
-// targets finishes the targets of a clause: strength, nature, period, parts.
-func (b *builder) targets(ts []found, c *document.Clause, forward bool) []Target {
-	if len(ts) == 0 {
-		return nil
-	}
-	sort.SliceStable(ts, func(i, j int) bool { return ts[i].Start < ts[j].Start })
-	out := make([]Target, 0, len(ts))
-	for k := range ts {
-		t := ts[k].Target
-		t.Of = -1
-		if forward {
-			t.Strength, t.Nature = b.p.strength(c, &t)
-			t.Period = b.period(c)
-		}
-		if len(out) > 0 && b.p.partOf(&t) {
-			t.Of = len(out) - 1
-			for t.Of > 0 && out[t.Of].Of >= 0 {
-				t.Of = out[t.Of].Of
-			}
-		}
-		out = append(out, t)
-	}
-	return out
-}
-
-func (b *builder) period(c *document.Clause) string {
-	y := b.p.year
-	if y == 0 {
-		return ""
-	}
-	if c.Section == document.Horizon {
-		return itoa(y) + "/" + itoa(y+4-(y-1)%5)
-	}
-	return itoa(y)
-}
-
-// parents makes an item of a topic that several drafts serve.
-func (b *builder) parents() {
-	p := b.p
-	served := map[int][]int{}
-	for k := range b.r.Drafts {
-		d := &b.r.Drafts[k]
-		if d.Parent >= 0 || d.Kind == "main-indicator" {
-			continue
-		}
-		c := &p.d.Clauses[d.Clauses[0]]
-		if c.Form == document.Title || c.Heading < 0 || !c.Section.Planning() {
-			continue
-		}
-		if h := c.Heading; p.d.Headings[h].Rank >= document.RankRun {
-			served[h] = append(served[h], k)
-		}
-	}
-	for h, ds := range served {
-		hc := p.d.Headings[h].Clause
-		if len(ds) < 2 || b.inDraft[hc] {
-			continue
-		}
-		c := &p.d.Clauses[hc]
-		last := b.r.Drafts[ds[len(ds)-1]].End
-		b.r.Drafts = append(b.r.Drafts, Draft{Span: Span{c.Body, last}, Kind: "key-task", Title: p.d.Words(h), Parent: -1, Clauses: []int{hc}, Confidence: 0.5})
-		b.inDraft[hc] = true
-		for _, k := range ds {
-			b.r.Drafts[k].Parent = len(b.r.Drafts) - 1
-		}
-	}
-}
-
-// number puts the drafts in the order of the text and gives them their ids.
-func (b *builder) number() {
-	ds := b.r.Drafts
-	order := make([]int, len(ds))
-	for i := range order {
-		order[i] = i
-	}
-	sort.SliceStable(order, func(x, y int) bool {
-		a, c := &ds[order[x]], &ds[order[y]]
-		if a.Start != c.Start {
-			return a.Start < c.Start
-		}
-		return a.End > c.End
-	})
-	place := make([]int, len(ds))
-	for n, k := range order {
-		place[k] = n
-	}
-	out := make([]Draft, len(ds))
-	for n, k := range order {
-		out[n] = ds[k]
-		out[n].ID = n
-		if out[n].Parent >= 0 {
-			out[n].Parent = place[out[n].Parent]
-		}
-		b.finish(&out[n])
-	}
-	b.r.Drafts = out
-	b.r.Facts = b.facts
-}
-
-// finish proposes the limit that the text left open, marked as assumed.
-func (b *builder) finish(d *Draft) {
-	if len(d.Dues) > 0 || b.p.year == 0 {
-		return
-	}
-	y := b.p.year
-	if b.p.d.Clauses[d.Clauses[0]].Section == document.Horizon {
-		y += 4 - (y-1)%5
-	}
-	d.Dues = []Due{{Kind: "by", Date: date(y, 12, 31), Assumed: true}}
-}
-
-// uncover lists the clauses of planning sections that became no draft.
-func (b *builder) uncover() {
-	for i := range b.p.d.Clauses {
-		c := &b.p.d.Clauses[i]
-		if c.Section.Planning() && !b.inDraft[i] {
-			b.r.Uncovered = append(b.r.Uncovered, Uncovered{i, b.r.Clauses[i].Reason})
-		}
-	}
 }

@@ -165,16 +165,24 @@ func (p *parser) dateDue(i, lo, b int) (Due, bool) {
 		return d, ok
 	}
 	d, e := p.readDay(i, b)
-	if e == i || d.year == 0 && d.month == 0 && !d.masked || p.named(i) && !p.hasFigureQuote(i) {
+	if e == i || d.year == 0 && d.month == 0 && !d.masked || p.named(i) || p.past(i, lo) {
 		return Due{}, false
 	}
-	start := i
-	to := i > lo && f[i-1] == '到'
-	due := Due{Span: Span{start, e}, Kind: "by"}
+	due, ok := p.dayLimit(d, i, e, lo, b)
+	if !ok || p.overdue(d, &due, i, lo) {
+		return Due{}, false
+	}
+	due.Date = p.resolve(d)
+	return due, true
+}
+
+// dayLimit tells whether the day [i,e) is a limit: 前 behind it, 到 before it, an
+// end of a month, or a verb of completion right after it.
+func (p *parser) dayLimit(d day, i, e, lo, b int) (Due, bool) {
+	due := Due{Span: Span{i, e}, Kind: "by"}
+	to := i > lo && p.f[i-1] == '到'
 	switch {
-	case p.has(e, "之前") || p.has(e, "以前"):
-		due.End = e + 2
-	case p.has(e, "份前"):
+	case p.has(e, "之前") || p.has(e, "以前") || p.has(e, "份前"):
 		due.End = e + 2
 	case p.has(e, "前") && !p.has(e, "前期") && !p.has(e, "前沿") && !p.has(e, "前景") && !p.has(e, "前后"):
 		due.End = e + 1
@@ -183,38 +191,43 @@ func (p *parser) dateDue(i, lo, b int) (Due, bool) {
 	case to && d.year > 0 && (p.year == 0 || d.year >= p.year || d.masked):
 		due.Start = i - 1
 	case d.half == "末" || d.half == "底":
-		if p.past(i, lo) || to {
-			return Due{}, false
-		}
+		return due, !to
 	case d.half == "初" && d.month > 0:
 		due.Kind = "period"
 	case d.month > 0 || d.masked && d.year == 0:
-		n := 0
-		if p.has(e, "份") {
-			e++
-			due.End = e
-		}
-		if n, _ = p.lex.fwd.at(f, e, b, cDone); n == 0 && !p.has(e, "必须") && !(d.masked && d.date == 0 && p.has(e-1, "份")) && !(d.masked && p.has(i-2, "预计")) {
-			return Due{}, false
-		}
-		due.Kind = "period"
-		if d.masked && p.has(i-2, "预计") {
-			due.Kind = "by"
-		}
+		return p.monthLimit(d, due, i, e, b)
 	default:
-		return Due{}, false
+		return due, false
 	}
-	if d.year > 0 && p.year > 0 && d.year < p.year-1 || d.year > 0 && p.year > 0 && d.year < p.year && due.Kind == "by" && to {
-		return Due{}, false
-	}
-	if p.past(i, lo) {
-		return Due{}, false
-	}
-	due.Date = p.resolve(d)
 	return due, true
 }
 
-func (p *parser) hasFigureQuote(i int) bool { return false }
+// monthLimit takes 9月投入使用, x月份必须, 预计x月x日 as limits.
+func (p *parser) monthLimit(d day, due Due, i, e, b int) (Due, bool) {
+	expected := d.masked && p.has(i-2, "预计")
+	share := p.has(e, "份")
+	if share {
+		e++
+		due.End = e
+	}
+	n, _ := p.lex.fwd.at(p.f, e, b, cDone)
+	if n == 0 && !p.has(e, "必须") && !(d.masked && d.date == 0 && share) && !expected {
+		return due, false
+	}
+	if !expected {
+		due.Kind = "period"
+	}
+	return due, true
+}
+
+// overdue tells a year that lies before the plan year.
+func (p *parser) overdue(d day, due *Due, i, lo int) bool {
+	if d.year == 0 || p.year == 0 {
+		return false
+	}
+	to := i > lo && p.f[i-1] == '到'
+	return d.year < p.year-1 || d.year < p.year && due.Kind == "by" && to
+}
 
 // past tells 截至, 截止 before a date.
 func (p *parser) past(i, lo int) bool {

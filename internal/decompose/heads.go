@@ -3,59 +3,32 @@ package decompose
 import "strings"
 
 // emitLeft makes targets whose indicator stands before the figure.
-func (p *parser) emitLeft(s segment, l left, qs []quantity, seg int, prev *found, out []found) []found {
+func (p *parser) emitLeft(l left, qs []quantity, seg int, prev *found, out []found) []found {
 	q := &qs[0]
 	if q.rank && !l.level && !l.cut {
 		return out
 	}
-	a := l.a
-	if !(l.cut && (l.dir != 0 || l.level) && l.b-a <= 14) {
-		a = p.cutPreposition(a, l.b)
-	}
-	if l.cut && (l.dir != 0 || l.level) {
-		a = p.cutCausative(a, l.b)
-	}
-	a = p.cutReport(a, l.b)
+	a := p.indicatorStart(&l)
 	if prev != nil && p.shareOf(a, l.b, q) {
 		return p.emitShareOf(a, l, qs, seg, prev, out)
 	}
-	heads := p.heads(a, l.b, len(qs), q, l)
-	if n := len(heads); n > 0 && p.hasEnd(heads[n-1].a, heads[n-1].b, "等") {
-		heads[n-1].text = strings.TrimSuffix(heads[n-1].text, "等")
-	}
-	if len(heads) == 1 && p.onlyVerb(heads[0]) {
-		heads = nil
-	}
-	if len(heads) == 1 && prev != nil && q.rank && p.onlyGrowth(heads[0]) {
-		heads[0].text = prev.about()
-	}
+	heads := p.nameable(p.heads(a, l.b, len(qs), q, l), q, prev)
 	if len(heads) == 0 {
 		return p.emitInherited(l, qs, seg, prev, out)
 	}
-	verb := ""
-	if h := p.verbHead(a, l.b); h > a && h < l.b && !q.percent {
-		verb = p.text(a, h)
-	}
-	shared := ""
-	if verb == "" && prev != nil && prev.action && prev.verb != "" && q.counter && !l.cut && p.goesOn(a, l.b, prev.seg == seg, q) {
-		shared = prev.verb
-		verb = shared
-	}
-	n := max(len(heads), len(qs))
+	verb, shared := p.verbsOf(a, &l, q, seg, prev)
 	base := len(out)
-	for i := range n {
-		q := &qs[min(i, len(qs)-1)]
-		h := heads[min(i, len(heads)-1)]
+	for i := range max(len(heads), len(qs)) {
+		q, h := &qs[min(i, len(qs)-1)], heads[min(i, len(heads)-1)]
 		t := p.make(q, l)
 		t.Indicator = shared + h.text + l.suffix
 		t.Start, t.End = min(h.a, q.pre), q.post
 		t.Measure = p.measureLeft(q, l, t.Indicator, a)
-		t.verb, t.seg = verb, seg
 		if shared != "" {
 			t.Measure = "add"
 		}
+		t.verb, t.seg, t.bareHead = verb, seg, h.stem
 		t.action = t.Measure == "add"
-		t.bareHead = h.stem
 		p.bare(&t, prev, out, base, i, h)
 		out = append(out, t)
 	}
@@ -63,145 +36,47 @@ func (p *parser) emitLeft(s segment, l left, qs []quantity, seg int, prev *found
 	return out
 }
 
-// onlyVerb tells that a head names nothing: 实现了.
-func (p *parser) onlyVerb(h head) bool {
-	return h.b-h.a <= 4 && p.f[h.b-1] == '了'
+// indicatorStart is where the indicator begins in what leads to a figure.
+func (p *parser) indicatorStart(l *left) int {
+	a := l.a
+	verb := l.cut && (l.dir != 0 || l.level)
+	if !verb || l.b-a > 14 {
+		a = p.cutPreposition(a, l.b)
+	}
+	if verb {
+		a = p.cutCausative(a, l.b)
+	}
+	return p.cutReport(a, l.b)
 }
 
-// onlyGrowth tells that a head is 增速 or 增速均, which goes on about the
-// indicator before it.
-func (p *parser) onlyGrowth(h head) bool {
-	n, _ := p.lex.fwd.at(p.f, h.a, h.b, cGrowthNoun)
-	return n > 0 && h.b-h.a-n <= 3
-}
-
-// spreadComparator lets the comparator behind the last of 分别…4.5%、5.5%左右
-// stand for all.
-func (p *parser) spreadComparator(ts []found, qs []quantity, l left) {
-	last := &qs[len(qs)-1]
-	if len(qs) < 2 || !l.each || !last.after {
-		return
+// nameable drops a single head that names nothing by itself; of 增速居全省第一 the
+// indicator is the one before.
+func (p *parser) nameable(heads []head, q *quantity, prev *found) []head {
+	if n := len(heads); n > 0 && p.hasEnd(heads[n-1].a, heads[n-1].b, "等") {
+		heads[n-1].text = strings.TrimSuffix(heads[n-1].text, "等")
 	}
-	for i := range qs[:len(qs)-1] {
-		if qs[i].after || qs[i].cmp != "reach" {
-			return
-		}
+	if len(heads) != 1 {
+		return heads
 	}
-	for i := range ts {
-		ts[i].Comparator = last.cmp
-	}
-}
-
-// emitInherited makes targets that go on about the indicator before them:
-// 收入超1万亿元、增长8%.
-func (p *parser) emitInherited(l left, qs []quantity, seg int, prev *found, out []found) []found {
-	if prev == nil || !l.cut && !l.base && !l.bound && !qs[0].counter {
-		return out
-	}
-	if !l.cut && !l.bound && prev.verb == "" {
-		return out
-	}
-	group := lastRun(out)
-	if len(qs) == 1 && (l.all || l.together) && len(group) > 1 {
-		return p.emitForAll(l, &qs[0], seg, group, out)
-	}
-	for i := range qs {
-		src := *prev
-		if len(qs) > 1 && len(group) == len(qs) {
-			src = group[i]
-		}
-		t := p.make(&qs[i], l)
-		t.Indicator = src.about()
-		t.Start, t.End = min(src.Start, qs[i].pre), qs[i].post
-		t.Measure = p.measureLeft(&qs[i], l, src.Indicator, 0)
-		t.verb, t.seg, t.action, t.bareHead = src.verb, seg, src.action, src.bareHead
-		out = append(out, t)
-	}
-	return out
-}
-
-// lastRun is the targets of the last list of heads: 分别达到1.7万元、5271元, which
-// a later 分别增长 or 同步增长 takes up in order.
-func lastRun(out []found) []found {
-	n := len(out)
-	if n == 0 {
+	if p.onlyVerb(heads[0]) {
 		return nil
 	}
-	k := n
-	for k > 0 && out[k-1].run == out[n-1].run {
-		k--
+	if prev != nil && q.rank && p.onlyGrowth(heads[0]) {
+		heads[0].text = prev.about()
 	}
-	return append([]found(nil), out[k:]...)
+	return heads
 }
 
-// emitForAll makes one target for each head of the list before: 同步增长9%.
-func (p *parser) emitForAll(l left, q *quantity, seg int, group, out []found) []found {
-	run := out[len(out)-1].run + 1
-	for _, src := range group {
-		t := p.make(q, l)
-		t.Indicator = src.about()
-		t.Start, t.End = min(src.Start, q.pre), q.post
-		t.Measure = p.measureLeft(q, l, src.Indicator, 0)
-		t.seg, t.run = seg, run
-		out = append(out, t)
+// verbsOf gives the verb at the start of an indicator, and the one it shares with
+// the member of the list before it.
+func (p *parser) verbsOf(a int, l *left, q *quantity, seg int, prev *found) (verb, shared string) {
+	if h := p.verbHead(a, l.b); h > a && h < l.b && !q.percent {
+		verb = p.text(a, h)
 	}
-	return out
-}
-
-// cutReport drops who set a target: 市委全会确定了…, and who spent: …共投资.
-func (p *parser) cutReport(a, b int) int {
-	for _, w := range [...]string{"确定了", "明确了", "提出了", "下达了", "确定", "分为"} {
-		if k := p.find(a, b, w); k >= 0 {
-			if n := len([]rune(w)); k+n+2 <= b && p.f[k+n] != '的' && p.f[k+n] != '为' {
-				return k + n
-			}
-		}
+	if verb == "" && prev != nil && prev.action && prev.verb != "" && q.counter && !l.cut && p.goesOn(a, l.b, prev.seg == seg, q) {
+		return prev.verb, prev.verb
 	}
-	for k := b - 2; k > a; k-- {
-		if p.f[k] == '共' {
-			if n, _ := p.lex.fwd.at(p.f, k+1, b, cAction); n >= 2 {
-				return k + 1
-			}
-		}
-	}
-	return a
-}
-
-// shareOf tells 占目标任务的, 完成年计划的 before a percentage.
-func (p *parser) shareOf(a, b int, q *quantity) bool {
-	if !q.percent || b-a < 3 || b-a > 20 {
-		return false
-	}
-	return p.f[a] == '占' || p.has(a, "约占") || p.f[b-1] == '的' && (p.has(a, "完成") || p.has(a, "达到") || p.has(a, "相当于"))
-}
-
-// emitShareOf makes the share that the figure before it has in something.
-func (p *parser) emitShareOf(a int, l left, qs []quantity, seg int, prev *found, out []found) []found {
-	base := prev.about()
-	t := p.make(&qs[0], l)
-	t.Indicator = base + p.clean(a, l.b)
-	t.Start, t.End = min(prev.Start, qs[0].pre), qs[0].post
-	t.Measure, t.seg, t.base = "share", seg, base
-	return append(out, t)
-}
-
-// about is the indicator that later phrases go on about.
-func (t *found) about() string {
-	if t.base != "" {
-		return t.base
-	}
-	return t.Indicator
-}
-
-// cutCausative drops 推动, 力争, 确保实现 before an indicator.
-func (p *parser) cutCausative(a, b int) int {
-	for {
-		n, c := p.lex.fwd.at(p.f, a, b, cCausative|cLeadIn)
-		if n < 2 || c&(cCausative|cLeadIn) == 0 || a+n >= b {
-			return a
-		}
-		a += n
-	}
+	return verb, ""
 }
 
 // head is one member of the list of heads before a figure.
@@ -320,7 +195,7 @@ func (p *parser) listCuts(a, b, want int, all bool) []Span {
 			continue
 		}
 		n, _ := p.lex.fwd.at(p.f, k, lim, cJoin)
-		if n == 0 || k == start || p.f[k] == '或' || p.f[k] == '并' || p.f[k] == '与' && !p.parallel(k) {
+		if n == 0 || k == start || p.f[k] == '或' || p.f[k] == '并' || p.f[k] == '与' {
 			continue
 		}
 		if p.f[k] != '、' && (p.has(k, "和服务") || p.has(k, "及以")) {
@@ -341,8 +216,6 @@ func (p *parser) listCuts(a, b, want int, all bool) []Span {
 	}
 	return cs
 }
-
-func (p *parser) parallel(int) bool { return false }
 
 // lastEtc is the place of 等 that closes a list before its tail, -1 if none.
 func (p *parser) lastEtc(a, b int) int {
@@ -388,24 +261,6 @@ func (p *parser) hasMetric(a, b int) bool {
 	return n > 1
 }
 
-// stem is a head without its metric: 猕猴桃 of 猕猴桃综合产值.
-func (p *parser) stem(a, b int) string {
-	n, c := p.lex.bwd.at(p.f, b, a, cMetric|cShare|cGeneric)
-	if n == 0 || n == b-a {
-		return ""
-	}
-	if c&cGeneric != 0 {
-		return p.clean(a, b) // 接待游客3亿人次、总花费…
-	}
-	k := b - n
-	for _, w := range [...]string{"综合", "总", "全产业链"} {
-		if p.hasEnd(a, k, w) && k-runeLen(w) > a {
-			k -= runeLen(w)
-		}
-	}
-	return p.clean(a, k)
-}
-
 // fusedHeads opens heads written as one word: 一二三产增加值, 存贷款余额.
 func (p *parser) fusedHeads(a, b, want int) []head {
 	if want < 2 {
@@ -425,139 +280,4 @@ func (p *parser) fusedHeads(a, b, want int) []head {
 		}
 	}
 	return nil
-}
-
-// bare gives a metric that cannot stand alone its head: 出口 to 猕猴桃出口, and
-// 产值 to the subject of the paragraph.
-func (p *parser) bare(t *found, prev *found, out []found, base, i int, h head) {
-	n, _ := p.lex.fwd.at(p.f, h.a, h.b, cBare|cMetric)
-	whole := n == h.b-h.a
-	if !whole {
-		whole = p.topicMetric(h.a, h.b)
-	}
-	if !whole || h.text != p.clean(h.a, h.b) {
-		return
-	}
-	if i > 0 && base < len(out) && out[base].bareHead != "" {
-		t.Indicator = out[base].bareHead + t.Indicator
-		return
-	}
-	if i == 0 && prev != nil && prev.seg == t.seg && prev.bareHead != "" {
-		t.Indicator = prev.bareHead + t.Indicator
-		t.Start = min(t.Start, prev.Start)
-		return
-	}
-	if !p.topicMetric(h.a, h.b) {
-		return
-	}
-	if topic := p.topic(); topic != "" && !strings.Contains(topic, t.Indicator) {
-		t.Indicator = join(topic, t.Indicator)
-	}
-}
-
-// topicMetric tells 产业规模, 产业投资: a metric of the subject before it.
-func (p *parser) topicMetric(a, b int) bool {
-	if b-a == 4 && (p.has(a, "产业") || p.has(a, "行业")) && p.hasMetric(a, b) {
-		return true
-	}
-	switch p.text(a, b) {
-	case "产值", "总产值", "营业收入", "营收", "利润", "增加值", "规模", "产量", "销售额", "保费", "补助标准":
-		return true
-	}
-	return false
-}
-
-// join puts subject and metric together without doubling 产业.
-func join(topic, metric string) string {
-	for _, w := range []string{"产业", "行业"} {
-		if strings.HasSuffix(topic, w) && strings.HasPrefix(metric, w) {
-			return topic + strings.TrimPrefix(metric, w)
-		}
-	}
-	return topic + metric
-}
-
-// goesOn tells that [a,b) goes on a list whose verb stands before: 新增A50家、B5家.
-// Past a comma only a plain noun that is counted does.
-func (p *parser) goesOn(a, b int, near bool, q *quantity) bool {
-	if p.has(a-2, "其中") || p.hasMetric(a, b) || p.verbHead(a, b) > a || p.cutPreposition(a, b) != a {
-		return false
-	}
-	return near || p.countsWork(q) && p.lastVerb(a, b) < 0
-}
-
-// measureLeft is the kind of measure of an indicator before its figure.
-func (p *parser) measureLeft(q *quantity, l left, ind string, a int) string {
-	b := l.b
-	switch {
-	case q.rank:
-		return "rank"
-	case q.times:
-		return "times"
-	case q.percent || q.point:
-		return p.measurePercent(q, l, b)
-	case q.time:
-		return "level"
-	case l.dir < 0 && !l.level:
-		return "fall"
-	case l.dir > 0 && !l.level:
-		return "add"
-	}
-	act := a > 0 && p.isWork(a, b)
-	if act && l.level && p.hasMetric(a, b) && p.find(a, b, "新增") < 0 && p.verbHead(a, b) == a {
-		act = false
-	}
-	switch {
-	case act:
-		return "add"
-	case l.level || q.pre < q.start && q.cmp != "about":
-		return "level"
-	case q.counter && p.countsWork(q):
-		return "add"
-	}
-	return "level"
-}
-
-func (p *parser) measurePercent(q *quantity, l left, b int) string {
-	n, c := p.lex.bwd.at(p.f, b, max(l.a, b-8), cGrowthNoun|cFallNoun)
-	switch {
-	case l.dir < 0 && !l.level:
-		return "fall"
-	case l.dir > 0 && !l.level:
-		return "growth"
-	case n > 0 && c&cFallNoun != 0:
-		return "fall"
-	case n > 0:
-		return "growth"
-	}
-	return "share"
-}
-
-// isWork tells that an indicator is work done (新增…, …改造, 城镇新增就业) and not
-// a state.
-func (p *parser) isWork(a, b int) bool {
-	if h := p.verbHead(a, b); h > a {
-		return true
-	}
-	n, c := p.lex.bwd.at(p.f, b, a, cAction|cMetric)
-	if n >= 2 && c&cAction != 0 && c&cMetric == 0 {
-		return true
-	}
-	for _, w := range []string{"新增", "拆迁", "开工", "出让", "改造", "竣工"} {
-		if p.find(a, b, w) >= 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// countsWork tells a measure word of things done from a physical unit.
-func (p *parser) countsWork(q *quantity) bool {
-	for _, r := range q.unit {
-		switch r {
-		case '元', '吨', '瓦', '时', '斤', '克', '米', '亩', '顷', '方', '度', '升':
-			return false
-		}
-	}
-	return true
 }

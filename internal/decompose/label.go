@@ -52,10 +52,10 @@ func (p *parser) cues(a, b int) cues {
 	for k < b && (p.f[k] == ' ' || p.f[k] == '—') {
 		k++
 	}
-	if n, c := p.lex.fwd.at(p.f, k, b, cBackStart|cAchStart|cPrinciple|cThanks); n > 0 {
+	if n, c := p.lex.fwd.at(p.f, k, b, cBackStart|cAchStart|cThanks); n > 0 {
 		q.start = c
 	}
-	const anywhere = cBackIn | cThanks | cAchIn | cFuture | cModal
+	const anywhere = cBackIn | cThanks | cAchIn | cModal
 	for ; k < b; k++ {
 		r := p.f[k]
 		if r < 0x80 {

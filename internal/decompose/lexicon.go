@@ -57,10 +57,7 @@ type Data struct {
 	Thanks           Words `yaml:"thanks"`
 	AchievementStart Words `yaml:"achievement_start"`
 	AchievementIn    Words `yaml:"achievement_in"`
-	FutureIn         Words `yaml:"future_in"`
-	ProblemIn        Words `yaml:"problem_in"`
 	WorkVerbs        Words `yaml:"work_verbs"`
-	PrincipleStart   Words `yaml:"principle_start"`
 
 	Suffixes          Words `yaml:"suffixes"`
 	NotSuffixes       Words `yaml:"not_suffixes"`
@@ -79,9 +76,6 @@ type Data struct {
 	CooperateVerbs    Words `yaml:"cooperate_verbs"`
 	Modals            Words `yaml:"modals"`
 
-	ByAfter   Words `yaml:"by_after"`
-	Periods   Words `yaml:"periods"`
-	Cadence   Words `yaml:"cadence"`
 	DoneVerbs Words `yaml:"done_verbs"`
 	StartVerb Words `yaml:"start_verbs"`
 	Process   Words `yaml:"process_verbs"`
@@ -129,9 +123,7 @@ const (
 	cThanks
 	cAchStart
 	cAchIn
-	cFuture
 	cWork
-	cPrinciple
 	cSuffix
 	cNotSuffix
 	cStem
@@ -148,8 +140,6 @@ const (
 	cRespVerb
 	cCoopVerb
 	cModal
-	cPeriod
-	cCadence
 	cDone
 	cStart
 	cProcess
@@ -181,14 +171,14 @@ func (d *Data) lists() []struct {
 		{d.Causatives, cCausative}, {d.Prepositions, cPreposition}, {d.Benefactives, cBenefactive}, {d.Joins, cJoin},
 		{d.Ensure, cEnsure}, {d.Strive, cStrive}, {d.Expected, cExpected}, {d.Binding, cBinding},
 		{d.BackgroundStart, cBackStart}, {d.BackgroundIn, cBackIn}, {d.Thanks, cThanks},
-		{d.AchievementStart, cAchStart}, {d.AchievementIn, cAchIn}, {d.FutureIn, cFuture},
-		{d.WorkVerbs, cWork}, {d.PrincipleStart, cPrinciple},
+		{d.AchievementStart, cAchStart}, {d.AchievementIn, cAchIn},
+		{d.WorkVerbs, cWork},
 		{d.Suffixes, cSuffix}, {d.NotSuffixes, cNotSuffix}, {d.Stems, cStem}, {d.GenericUnits, cGenericUnit}, {d.Areas, cArea},
 		{d.LeadLabels, cLeadLabel}, {d.ResponsibleLabels, cRespLabel}, {d.CooperateLabels, cCoopLabel},
 		{d.CollateLabels, cCollateLabel}, {d.LeaderLabels, cLeaderLabel}, {d.DueLabels, cDueLabel},
 		{d.LeaderSuffixes, cLeaderSuffix}, {d.LeadVerbs, cLeadVerb}, {d.ResponsibleVerbs, cRespVerb},
 		{d.CooperateVerbs, cCoopVerb}, {d.Modals, cModal},
-		{d.Periods, cPeriod}, {d.Cadence, cCadence}, {d.DoneVerbs, cDone}, {d.StartVerb, cStart}, {d.Process, cProcess},
+		{d.DoneVerbs, cDone}, {d.StartVerb, cStart}, {d.Process, cProcess},
 	}
 }
 

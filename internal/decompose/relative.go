@@ -49,35 +49,73 @@ func (p *parser) relativeSegment(s segment, seg int, out []found) []found {
 
 // aboveBelow reads X增速高于Y、高于Z.
 func (p *parser) aboveBelow(s segment, seg, k int, r relation, out []found) []found {
-	prev := lastBefore(out, k)
-	w := len([]rune(r.word))
+	w := runeLen(r.word)
 	if r.rel == "above" && p.f[k] == '超' {
 		w = 2
 	}
-	a := p.leadIn(s.a, k)
 	e := k + w
 	for e < s.b && p.f[e] != '、' {
 		e++
 	}
-	ref := p.text(k+w, e)
-	num := -1
-	for i := k + w; i < e; i++ {
-		if (isDigit(p.f[i]) || isMask(p.f[i])) && !isDigit(p.f[i-1]) && p.f[i-1] != '.' && !isMask(p.f[i-1]) {
-			if num >= 0 {
-				out = dropFigure(out, num)
-			}
-			num = i
-		}
-	}
-	if e <= k+w || num == k+w || !reference(ref) {
+	num, first := p.lastFigure(k+w, e)
+	if e <= k+w || first == k+w || !reference(p.text(k+w, e)) {
 		return out
 	}
-	if j := p.lastSeparator(a, k); j >= 0 {
-		if p.find(a, j, "高于") < 0 {
-			a = j
+	for i := first; i >= 0 && i < num; i++ {
+		if i == first || p.figureStart(i) {
+			out = dropFigure(out, i)
 		}
 	}
-	for a < k && (p.f[a] == '、') {
+	t, ok := p.compared(s, k, w, e, lastBefore(out, k))
+	if !ok {
+		return out
+	}
+	t.Relation, t.seg = r.rel, seg
+	if num >= 0 {
+		if q, _, ok := p.readQuantity(num, s.a, s.b); ok {
+			t.Value, t.Unit, t.Masked = q.value, q.unit, q.masked
+			t.RelativeTo = p.text(k+w, num)
+			out = dropFigure(out, num)
+		}
+	}
+	out = append(out, t)
+	if e < s.b {
+		for _, r2 := range relations {
+			if p.has(e+1, r2.word) {
+				return p.aboveBelow(segment{e + 1, s.b, s.inside}, seg, e+1, r2, out)
+			}
+		}
+	}
+	return out
+}
+
+// figureStart tells that a number begins at i.
+func (p *parser) figureStart(i int) bool {
+	return (isDigit(p.f[i]) || isMask(p.f[i])) && !isDigit(p.f[i-1]) && p.f[i-1] != '.' && !isMask(p.f[i-1])
+}
+
+// lastFigure gives the last and the first number in [a,b), -1 for none.
+func (p *parser) lastFigure(a, b int) (last, first int) {
+	last, first = -1, -1
+	for i := a; i < b; i++ {
+		if p.figureStart(i) {
+			if first < 0 {
+				first = i
+			}
+			last = i
+		}
+	}
+	return last, first
+}
+
+// compared makes the target whose comparison begins at k with w runes and whose
+// other figure ends at e.
+func (p *parser) compared(s segment, k, w, e int, prev *found) (found, bool) {
+	a := p.leadIn(s.a, k)
+	if j := p.lastSeparator(a, k); j >= 0 && p.find(a, j, "高于") < 0 {
+		a = j
+	}
+	for a < k && p.f[a] == '、' {
 		a++
 	}
 	end := k
@@ -95,30 +133,14 @@ func (p *parser) aboveBelow(s segment, seg, k int, r relation, out []found) []fo
 	if prev != nil && p.onlyGrowth(head{a: a, b: end}) {
 		ind = ""
 	}
-	t := found{Target: Target{Indicator: ind, Measure: m, Comparator: "relative", RelativeTo: ref, Relation: r.rel, Of: -1, Span: Span{a, e}}, seg: seg}
+	t := found{Target: Target{Indicator: ind, Measure: m, Comparator: "relative", RelativeTo: p.text(k+w, e), Of: -1, Span: Span{a, e}}}
 	if ind == "" {
 		if prev == nil {
-			return out
+			return t, false
 		}
-		t.Indicator, t.Start = prev.Indicator, prev.Start
-		t.Measure = prev.Measure
+		t.Indicator, t.Start, t.Measure = prev.Indicator, prev.Start, prev.Measure
 	}
-	if num >= 0 {
-		if q, _, ok := p.readQuantity(num, s.a, s.b); ok {
-			t.Value, t.Unit, t.Masked = q.value, q.unit, q.masked
-			t.RelativeTo = p.text(k+w, num)
-			out = dropFigure(out, num)
-		}
-	}
-	out = append(out, t)
-	if e < s.b {
-		for _, r2 := range relations {
-			if p.has(e+1, r2.word) {
-				return p.aboveBelow(segment{e + 1, s.b, s.inside}, seg, e+1, r2, out)
-			}
-		}
-	}
-	return out
+	return t, true
 }
 
 // lastBefore is the last target that ends before i, nil if none.

@@ -1,0 +1,75 @@
+package decompose
+
+import (
+	"os"
+	"reflect"
+	"strings"
+	"testing"
+)
+
+// without drops the words that occur in one document and in no other text: what
+// only that document could have taught.
+func without(d Data, doc string, texts map[string]string) Data {
+	own := foldWord(texts[doc])
+	var rest strings.Builder
+	for name, text := range texts {
+		if name != doc && !strings.HasPrefix(name, "seed/000") {
+			rest.WriteString(foldWord(text))
+		}
+	}
+	// Exact words of 180 other papers, kept without their texts.
+	if notes, err := os.ReadFile(shared + "/field-notes.md"); err == nil {
+		rest.WriteString(foldWord(string(notes)))
+	}
+	others := rest.String()
+	known := map[string]bool{}
+	v := reflect.ValueOf(&d).Elem()
+	for i := range v.NumField() {
+		list, ok := v.Field(i).Interface().(Words)
+		if !ok {
+			continue
+		}
+		var kept []string
+		for w := range strings.FieldsSeq(string(list)) {
+			f := foldWord(w)
+			keep, seen := known[f]
+			if !seen {
+				keep = !strings.Contains(own, f) || strings.Contains(others, f)
+				known[f] = keep
+			}
+			if keep {
+				kept = append(kept, w)
+			}
+		}
+		v.Field(i).Set(reflect.ValueOf(Words(strings.Join(kept, " "))))
+	}
+	return d
+}
+
+// TestLeaveOneOut scores every gold document with a lexicon that lacks the words
+// only this document has, and sums up: how much the words are learned by heart.
+func TestLeaveOneOut(t *testing.T) {
+	d, texts := words(t), corpus(t)
+	sum := map[string][3]float64{}
+	for _, doc := range goldDocs {
+		lex, err := NewLexicon(without(d, doc, texts))
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := score(t, lex, []string{doc})
+		for _, what := range []string{"target", "due", "unit", "clause"} {
+			s := sum[what]
+			for k, f := range []string{"hit", "missed", "wrong"} {
+				s[k] += field(m, what, f)
+			}
+			sum[what] = s
+		}
+	}
+	for what, s := range sum {
+		f1 := 2 * s[0] / (2*s[0] + s[1] + s[2])
+		t.Logf("%s F1 %.4f (hit %.0f, missed %.0f, wrong %.0f)", what, f1, s[0], s[1], s[2])
+		if f1 < 0.95 {
+			t.Errorf("%s F1 %.4f without the words of the document itself, below 0.95", what, f1)
+		}
+	}
+}
