@@ -207,8 +207,9 @@ type DocumentView struct {
 }
 
 // Coverage accounts for every sentence of the planning sections: the first of a
-// draft, joined to one, or in none. The three add up to All.
-type Coverage struct{ All, Made, Joined, Rest, Undecided int }
+// draft, joined to one, or in none. The three add up to All. Open are those of
+// Made whose draft is not decided yet; Undecided counts such drafts.
+type Coverage struct{ All, Made, Joined, Rest, Open, Undecided int }
 
 // Document shows a document at the desk.
 func (a *App) Document(ctx context.Context, v org.Viewer, n id.Document) (*DocumentView, error) {
@@ -258,7 +259,7 @@ func planning(c store.Clause) bool {
 
 // account counts the sentences and lists those that became nothing.
 func (d *DocumentView) account() {
-	first, joined := map[int]bool{}, map[int]bool{}
+	first, joined, open := map[int]bool{}, map[int]bool{}, map[int]bool{}
 	for _, x := range d.Drafts {
 		if x.State == DraftGone || x.State == DraftDropped {
 			continue
@@ -272,6 +273,9 @@ func (d *DocumentView) account() {
 		}
 		if x.State == DraftOpen {
 			d.Cover.Undecided++
+			if len(x.Body.Clauses) > 0 {
+				open[x.Body.Clauses[0]] = true
+			}
 		}
 	}
 	for _, c := range d.Clauses {
@@ -282,6 +286,9 @@ func (d *DocumentView) account() {
 		switch {
 		case first[int(c.N)]:
 			d.Cover.Made++
+			if open[int(c.N)] {
+				d.Cover.Open++
+			}
 		case joined[int(c.N)]:
 			d.Cover.Joined++
 		default:

@@ -133,8 +133,8 @@ type PaperView struct {
 
 // Paper shows a paper to those who may make, approve or sign one.
 func (a *App) Paper(ctx context.Context, v org.Viewer, n id.Paper) (*PaperView, error) {
-	if !v.Can(org.Draft) && !v.Can(org.Approve) && !v.Can(org.Sign) {
-		return nil, need(v, org.Draft)
+	if err := mayPapers(v); err != nil {
+		return nil, err
 	}
 	out := &PaperView{}
 	err := a.DB.View(ctx, func(tx *store.Tx) (err error) {
@@ -149,7 +149,9 @@ func (a *App) Paper(ctx context.Context, v org.Viewer, n id.Paper) (*PaperView, 
 			return err
 		}
 		if out.State == "signed" {
-			out.Items, err = tx.PaperItems(n)
+			if out.Items, err = tx.PaperItems(n); err == nil {
+				out.Rows, err = issuedRows(tx, out.Items, out.Doc, out.Dir)
+			}
 			return err
 		}
 		set, doc, err := acceptedSet(tx, out.Document)
