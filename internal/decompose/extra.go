@@ -13,7 +13,7 @@ func (p *parser) strength(c *document.Clause, t *Target) (strength, nature strin
 	}
 	from := max(lo, t.Start-30)
 	for k := from; k < t.End; k++ {
-		if uint32(p.f[k]) >= 1<<16 || p.lex.fwd.root[p.f[k]] == 0 {
+		if !p.lex.fwd.may(p.f[k], cEnsure|cStrive|cExpected|cBinding) {
 			continue
 		}
 		_, cl := p.lex.fwd.at(p.f, k, t.End, cEnsure|cStrive|cExpected|cBinding)

@@ -66,7 +66,7 @@ func (p *parser) cues(a, b int) cues {
 			}
 			continue
 		}
-		if uint32(r) < 1<<16 && p.lex.fwd.root[r] != 0 {
+		if p.lex.fwd.may(r, anywhere) {
 			if n, c := p.lex.fwd.at(p.f, k, b, anywhere); n > 1 {
 				q.in |= c & anywhere
 			}

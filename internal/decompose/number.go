@@ -146,7 +146,7 @@ func misread(f []rune, i, hi int) bool {
 }
 
 func readMisread(f []rune, i, hi int) number {
-	buf := []byte{}
+	buf, dot := []byte{}, false
 	k := i
 	for ; k < hi && f[k] != '%'; k++ {
 		switch r := f[k]; {
@@ -154,7 +154,12 @@ func readMisread(f []rune, i, hi int) number {
 			buf = append(buf, '1')
 		case r == 'O' || r == 'o':
 			buf = append(buf, '0')
-		case r == '.' && (len(buf) == 0 || k+1 >= hi || f[k+1] == '%'):
+		case r == '.':
+			if len(buf) == 0 || dot || k+1 >= hi || f[k+1] == '%' || f[k+1] == '.' {
+				continue
+			}
+			dot = true
+			buf = append(buf, '.')
 		default:
 			buf = append(buf, byte(r))
 		}

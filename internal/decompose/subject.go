@@ -100,6 +100,9 @@ func (p *parser) shared(s segment) (subject, bool) {
 			continue
 		}
 		for e := start; e < k; e++ {
+			if !p.lex.fwd.may(p.f[e], cLeadVerb|cRespVerb|cCoopVerb) {
+				continue
+			}
 			n, c := p.lex.fwd.at(p.f, e, k, cLeadVerb|cRespVerb|cCoopVerb)
 			if n == 0 || e+n < k {
 				continue
@@ -197,12 +200,19 @@ func (p *parser) listBeforeModal(x, b int) (subject, bool) {
 		if depth > 0 || k == x {
 			continue
 		}
-		if n, _ := p.lex.fwd.at(p.f, k, b, cModal|cLeadVerb|cRespVerb|cCoopVerb); n == 0 && !p.circumstance(k, b) {
+		const acts = cModal | cLeadVerb | cRespVerb | cCoopVerb
+		if !p.lex.fwd.may(p.f[k], acts) && p.f[k] != '在' {
+			continue
+		}
+		if n, _ := p.lex.fwd.at(p.f, k, b, acts); n == 0 && !p.circumstance(k, b) {
 			continue
 		}
 		end := k
 		if m, _ := p.lex.bwd.at(p.f, end, x, cAdverb); m == 2 && p.f[end-1] == '别' {
 			end -= m
+		}
+		if end <= x {
+			continue
 		}
 		if t, _ := p.lex.bwd.at(p.f, end, x, cSuffix|cStem|cArea|cGenericUnit); t == 0 && p.f[end-1] != ')' && !p.hasEnd(x, end, "等部门") {
 			continue

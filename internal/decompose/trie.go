@@ -87,6 +87,11 @@ func (t *trie) step(node uint16, r rune) uint16 {
 	return 0
 }
 
+// may tells whether a word of class c can begin with r, without a call.
+func (t *trie) may(r rune, c class) bool {
+	return uint32(r) < 1<<16 && t.below[t.root[r]]&c != 0
+}
+
 // at finds the longest word of class c that begins at f[i] and ends before hi,
 // or, in a backward trie, ends before f[i] and begins at lo or later (hi is lo).
 // It gives the length and the word's classes; 0 when there is none.
