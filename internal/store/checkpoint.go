@@ -80,7 +80,10 @@ const ActEpoch = journal.ActEpoch
 // checkpoint known of the epoch before, ” if none is at hand. Sessions and links are dropped:
 // who was signed in when the backup was made is not signed in now. It runs before the day is
 // opened, so that the first leaf after those restored is the epoch's.
-func (db *DB) OpenEpoch(ctx context.Context, previous, reason string) (epoch int64, err error) {
+//
+// after is the newest epoch known to have been: a second restore from one backup
+// must not use its number again.
+func (db *DB) OpenEpoch(ctx context.Context, previous string, after int64, reason string) (epoch int64, err error) {
 	stx, err := db.w.BeginTx(ctx, nil)
 	if err != nil {
 		return 0, driverError(err)
@@ -90,7 +93,7 @@ func (db *DB) OpenEpoch(ctx context.Context, previous, reason string) (epoch int
 	if err := tx.row(takeClock, []any{db.place, db.now().UnixMilli()}, &tx.Seq, &tx.At, &tx.Day, &tx.Epoch, &tx.orgSeq, &tx.libSeq); err != nil {
 		return 0, fmt.Errorf("take the clock: %w", driverError(err))
 	}
-	epoch = tx.Epoch + 1
+	epoch = max(tx.Epoch, after) + 1
 	if _, err := tx.exec("UPDATE clock SET epoch = $2 WHERE place = $1", db.place, epoch); err != nil {
 		return 0, driverError(err)
 	}

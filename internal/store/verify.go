@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 
 	"golang.org/x/mod/sumdb/tlog"
@@ -165,18 +166,34 @@ func (s *Snapshot) Nodes(from, to int64) ([]journal.Node, error) {
 	return out, nil
 }
 
+// near is how far apart two nodes may be to be read together.
+const near = 64
+
 // ReadHashes gives nodes by number; Snapshot is a tlog.HashReader.
 func (s *Snapshot) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
-	out := make([]tlog.Hash, len(indexes))
-	for i, x := range indexes {
-		n, err := s.Nodes(x, x+1)
+	at := make(map[int64]tlog.Hash, len(indexes))
+	sorted := slices.Sorted(slices.Values(indexes))
+	for i := 0; i < len(sorted); {
+		j := i + 1
+		for j < len(sorted) && sorted[j]-sorted[j-1] <= near {
+			j++
+		}
+		nodes, err := s.Nodes(sorted[i], sorted[j-1]+1)
 		if err != nil {
 			return nil, err
 		}
-		if len(n) == 0 {
+		for _, n := range nodes {
+			at[n.ID] = n.Hash
+		}
+		i = j
+	}
+	out := make([]tlog.Hash, len(indexes))
+	for i, x := range indexes {
+		h, ok := at[x]
+		if !ok {
 			return nil, fmt.Errorf("store: node %d of the journal is missing", x)
 		}
-		out[i] = n[0].Hash
+		out[i] = h
 	}
 	return out, nil
 }
