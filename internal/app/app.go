@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync"
+	"time"
 
 	"jiufen/internal/asof"
 	"jiufen/internal/calendar"
@@ -24,6 +26,10 @@ type App struct {
 	Exe  string // this program, run again to read files of outside origin; '' reads them in process
 	Lex  decompose.Lexicon
 	Text *locale.Messages // language of papers and kept reasons
+
+	limitsMu    sync.Mutex
+	limitsUntil time.Time
+	limitsKept  sessionLimits
 }
 
 // proven refuses an act of weight without the password given again: signing is

@@ -24,17 +24,23 @@ type kept[T any] struct {
 // keptMost is how many are held: now, and some days that people look back at.
 const keptMost = 8
 
-// keepBy gives what is kept under the key, or loads and keeps it.
-func keepBy[T any](tx *Tx, k *kept[T], key keptKey, load func() (T, error)) (T, error) {
+// get gives what is kept under a key.
+func (k *kept[T]) get(key keptKey) (v T, ok bool) {
 	k.mu.Lock()
+	defer k.mu.Unlock()
 	for i, have := range k.keys {
 		if have == key {
-			v := k.vals[i]
-			k.mu.Unlock()
-			return v, nil
+			return k.vals[i], true
 		}
 	}
-	k.mu.Unlock()
+	return v, false
+}
+
+// keepBy gives what is kept under the key, or loads and keeps it.
+func keepBy[T any](tx *Tx, k *kept[T], key keptKey, load func() (T, error)) (T, error) {
+	if v, ok := k.get(key); ok {
+		return v, nil
+	}
 	v, err := load()
 	if err != nil {
 		return v, err

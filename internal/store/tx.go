@@ -196,6 +196,12 @@ func Add[T any](tx *Tx, v T) error {
 	return err
 }
 
+// AddAny is Add for a list of facts of several tables.
+func AddAny(tx *Tx, v any) error {
+	_, err := tx.insert(v)
+	return err
+}
+
 func (tx *Tx) insert(v any) (id.Fact, error) {
 	byType, _ := tables()
 	t := byType[reflect.TypeOf(v)]

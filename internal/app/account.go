@@ -1,0 +1,515 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"jiufen/internal/auth"
+	"jiufen/internal/errs"
+	"jiufen/internal/id"
+	"jiufen/internal/org"
+	"jiufen/internal/store"
+)
+
+// Purposes of one-time links, and how long each is good for.
+const (
+	linkFirst    = "first"    // makes the first account of a place
+	linkPassword = "password" // lets the holder of an account set his password
+
+	firstLinkLife = 15 * time.Minute
+	linkLife      = 72 * time.Hour
+)
+
+// FirstLink makes the one-time link with which the first account of an empty
+// place is made; there is no default password anywhere. It is good for 15
+// minutes, once. A place that has an account gives a Conflict.
+func (a *App) FirstLink(ctx context.Context) (secret string, until time.Time, err error) {
+	secret, until = auth.Token(), a.DB.Now().Add(firstLinkLife)
+	err = a.DB.Work(ctx, func(tx *store.Tx) error {
+		if all, err := tx.Accounts(); err != nil || len(all) > 0 {
+			if err == nil {
+				err = errs.E(errs.Conflict, "err.account.first")
+			}
+			return err
+		}
+		return tx.PutLink(store.Link{Token: auth.Kept(secret), Purpose: linkFirst, UntilAt: until.UnixMilli()})
+	})
+	return secret, until, err
+}
+
+// Opened is what a one-time link is for.
+type Opened struct {
+	First bool
+	Login string
+	Name  string
+	Until time.Time
+}
+
+// OpenLink looks at a link without using it. One that was used or ran out is not
+// found.
+func (a *App) OpenLink(ctx context.Context, secret string) (out Opened, err error) {
+	err = a.DB.View(ctx, func(tx *store.Tx) error {
+		l, err := tx.Link(auth.Kept(secret), a.DB.Now().UnixMilli())
+		if err != nil {
+			return err
+		}
+		out = Opened{First: l.Purpose == linkFirst, Until: time.UnixMilli(l.UntilAt).In(a.DB.Zone())}
+		if out.First {
+			return nil
+		}
+		acc, err := tx.AccountOf(l.Person)
+		if err != nil {
+			return err
+		}
+		dir, err := tx.Directory(tx.Now())
+		out.Login, out.Name = acc.Login, dir.PersonName(l.Person)
+		return err
+	})
+	return out, err
+}
+
+// Holder is what is typed on a one-time link's page.
+type Holder struct {
+	Secret   string
+	Login    string // of the first account; else the account's own stands
+	Name     string // of the first account's holder
+	Password string
+}
+
+// UseLink sets the password of the link's account, or makes the first account
+// with its person and post. It opens no session: the holder signs in.
+func (a *App) UseLink(ctx context.Context, req Request, h Holder) error {
+	opened, err := a.OpenLink(ctx, h.Secret)
+	if err != nil {
+		return err
+	}
+	if !opened.First {
+		h.Login = opened.Login
+	}
+	if err := errs.Form(h.problems(opened.First)); err != nil {
+		return err
+	}
+	hash, err := hasher.Hash(ctx, h.Password)
+	if err != nil {
+		return err
+	}
+	now := a.DB.Now().UnixMilli()
+	_, err = a.write(ctx, org.Viewer{}, "account_password", req, func(tx *store.Tx) error {
+		l, err := tx.Link(auth.Kept(h.Secret), now)
+		if err != nil {
+			return err
+		}
+		if ok, err := tx.UseLink(l.Token, now); err != nil || !ok {
+			if err == nil {
+				err = errNotThere()
+			}
+			return err
+		}
+		if l.Purpose == linkFirst {
+			return firstAccount(tx, h, hash)
+		}
+		acc, err := tx.AccountOf(l.Person)
+		if err != nil {
+			return err
+		}
+		acc.Hash, acc.State = hash, "active"
+		if err := tx.EndSessions(l.Person); err != nil {
+			return err
+		}
+		if err := tx.PutAccount(acc); err != nil {
+			return err
+		}
+		return store.Add(tx, store.AccountFact{Person: l.Person, Act: "password"})
+	})
+	return err
+}
+
+func (h Holder) problems(first bool) []errs.Field {
+	var out []errs.Field
+	if first && strings.TrimSpace(h.Name) == "" {
+		out = append(out, errs.Field{Name: "holder", Key: "err.required"})
+	}
+	if first && !validLogin(h.Login) {
+		out = append(out, errs.Field{Name: "name", Key: "err.account.form"})
+	}
+	if f := auth.CheckPassword(h.Login, h.Password); f != nil {
+		out = append(out, *f)
+	}
+	return out
+}
+
+// validLogin: 3 to 40 small letters, digits, dots and hyphens.
+func validLogin(s string) bool {
+	if len(s) < 3 || len(s) > 40 {
+		return false
+	}
+	return strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789.-") == ""
+}
+
+// firstAccount founds the office with the post of the administrator of accounts
+// if the place has no unit yet, and puts the holder into it. He owns no data.
+func firstAccount(tx *store.Tx, h Holder, hash string) error {
+	dir, err := tx.Directory(tx.Now())
+	if err != nil {
+		return err
+	}
+	office, err := officeOf(tx, dir)
+	if err != nil {
+		return err
+	}
+	p, err := store.Insert[store.Person, id.Person](tx, store.Person{Name: strings.TrimSpace(h.Name)})
+	if err != nil {
+		return err
+	}
+	post, err := store.Insert[store.Post, id.Post](tx, store.Post{UnitID: office, Title: "账号管理员", Duty: string(org.Accounts), Rank: 900})
+	if err != nil {
+		return err
+	}
+	for _, fact := range []any{
+		store.PostHolder{PostID: post, Person: p, FromDay: tx.Day},
+		store.PostRight{PostID: post, Right: string(org.Manage), Given: 1},
+		store.PostRight{PostID: post, Right: string(org.Organise), Given: 1},
+		store.PostRight{PostID: post, Right: string(org.Library), Given: 1},
+		store.AccountFact{Person: p, Act: "created", Words: "first"},
+	} {
+		if err := store.AddAny(tx, fact); err != nil {
+			return err
+		}
+	}
+	return tx.PutAccount(store.Account{Person: p, Login: h.Login, Hash: hash, State: "active"})
+}
+
+func officeOf(tx *store.Tx, dir *org.Directory) (id.Unit, error) {
+	for _, u := range dir.Units {
+		if u.Sort == org.Office {
+			return u.ID, nil
+		}
+	}
+	found := func(code, name string, sort org.Sort, parent id.Unit, rank int64) (id.Unit, error) {
+		u, err := store.Insert[store.Unit, id.Unit](tx, store.Unit{Code: code})
+		if err != nil {
+			return 0, err
+		}
+		return u, store.Add(tx, store.UnitFact{UnitID: u, Name: name, Short: name, Sort: string(sort), Parent: parent, Rank: rank, FromDay: tx.Day})
+	}
+	gov := id.Unit(0)
+	for _, u := range dir.Units {
+		if u.Sort == org.Government {
+			gov = u.ID
+		}
+	}
+	var err error
+	if gov == 0 {
+		if gov, err = found("000", "市人民政府", org.Government, 0, 1); err != nil {
+			return 0, err
+		}
+	}
+	return found("001", "市政府办公室", org.Office, gov, 2)
+}
+
+// AccountLine is an account with its person and posts.
+type AccountLine struct {
+	store.Account
+	Name   string
+	Posts  []org.Post
+	Locked bool
+}
+
+// Accounts lists the accounts, for their administrator.
+func (a *App) Accounts(ctx context.Context, v org.Viewer) (out []AccountLine, dir *org.Directory, err error) {
+	if err := need(v, org.Manage); err != nil {
+		return nil, nil, err
+	}
+	err = a.DB.View(ctx, func(tx *store.Tx) error {
+		if dir, err = tx.Directory(tx.Now()); err != nil {
+			return err
+		}
+		all, err := tx.Accounts()
+		for _, acc := range all {
+			line := AccountLine{Account: acc, Name: dir.PersonName(acc.Person), Locked: acc.State != "active"}
+			for _, p := range dir.PostsOf(acc.Person) {
+				line.Posts = append(line.Posts, dir.Post(p))
+			}
+			out = append(out, line)
+		}
+		return err
+	})
+	return out, dir, err
+}
+
+// NewAccount is a person to be given an account, in a post.
+type NewAccount struct {
+	Name   string
+	Login  string
+	Unit   id.Unit
+	Post   id.Post // one that stands; 0: a new one with Title and Duty
+	Title  string
+	Duty   org.Duty
+	Rights []org.Right // of a new post; those that need two persons are proposed
+}
+
+// AddAccount makes a person, puts him into a post, and makes an account whose
+// password he sets himself through the link.
+func (a *App) AddAccount(ctx context.Context, v org.Viewer, req Request, n NewAccount) (secret string, until time.Time, err error) {
+	if err := need(v, org.Manage); err != nil {
+		return "", until, err
+	}
+	if err := errs.Form(n.problems()); err != nil {
+		return "", until, err
+	}
+	secret, until = auth.Token(), a.DB.Now().Add(linkLife)
+	_, err = a.write(ctx, v, "account_add", req, func(tx *store.Tx) error {
+		p, err := store.Insert[store.Person, id.Person](tx, store.Person{Name: strings.TrimSpace(n.Name)})
+		if err != nil {
+			return err
+		}
+		post, err := n.post(tx, v)
+		if err != nil {
+			return err
+		}
+		if err := store.Add(tx, store.PostHolder{PostID: post, Person: p, FromDay: tx.Day}); err != nil {
+			return err
+		}
+		if err := store.Add(tx, store.AccountFact{Person: p, Act: "created"}); err != nil {
+			return err
+		}
+		if err := tx.PutAccount(store.Account{Person: p, Login: n.Login, State: "active"}); err != nil {
+			return err
+		}
+		return tx.PutLink(store.Link{Token: auth.Kept(secret), Person: p, Purpose: linkPassword, UntilAt: until.UnixMilli()})
+	})
+	return secret, until, err
+}
+
+func (n NewAccount) problems() []errs.Field {
+	var out []errs.Field
+	if strings.TrimSpace(n.Name) == "" {
+		out = append(out, errs.Field{Name: "person", Key: "err.required"})
+	}
+	if !validLogin(n.Login) {
+		out = append(out, errs.Field{Name: "name", Key: "err.account.form"})
+	}
+	if n.Post == 0 && (n.Unit == 0 || n.Title == "") {
+		out = append(out, errs.Field{Name: "post", Key: "err.required"})
+	}
+	return out
+}
+
+func (n NewAccount) post(tx *store.Tx, v org.Viewer) (id.Post, error) {
+	if n.Post != 0 {
+		return n.Post, nil
+	}
+	post, err := store.Insert[store.Post, id.Post](tx, store.Post{UnitID: n.Unit, Title: n.Title, Duty: string(n.Duty)})
+	if err != nil {
+		return 0, err
+	}
+	for _, r := range n.Rights {
+		if err := giveRight(tx, v, post, r); err != nil {
+			return 0, err
+		}
+	}
+	return post, nil
+}
+
+// giveRight gives a right to a post; one that needs two persons is proposed and
+// waits for another administrator, unless there is no other yet.
+func giveRight(tx *store.Tx, v org.Viewer, post id.Post, r org.Right) error {
+	if !slices.Contains(org.Rights, r) {
+		return errs.E(errs.Invalid, "err.right.unknown", "right", string(r))
+	}
+	if slices.Contains(org.TwoPersons, r) {
+		two, err := twoAdministrators(tx)
+		if err != nil {
+			return err
+		}
+		if two {
+			return store.Add(tx, store.AccountFact{Act: "propose", Words: proposal(post, r), Second: v.Post})
+		}
+	}
+	return store.Add(tx, store.PostRight{PostID: post, Right: string(r), Given: 1})
+}
+
+func proposal(post id.Post, r org.Right) string { return id.String(post) + " " + string(r) }
+
+// twoAdministrators reports whether two persons administer accounts.
+func twoAdministrators(tx *store.Tx) (bool, error) {
+	dir, err := tx.Directory(tx.Now())
+	if err != nil {
+		return false, err
+	}
+	who := map[id.Person]bool{}
+	for _, p := range dir.Posts {
+		if p.Holder != 0 && slices.Contains(p.Rights, org.Manage) {
+			who[p.Holder] = true
+		}
+	}
+	return len(who) >= 2, nil
+}
+
+// GiveRight gives a right to a post, or proposes it where two persons are needed.
+func (a *App) GiveRight(ctx context.Context, v org.Viewer, req Request, post id.Post, r org.Right) error {
+	if err := need(v, org.Manage); err != nil {
+		return err
+	}
+	_, err := a.write(ctx, v, "right_give", req, func(tx *store.Tx) error { return giveRight(tx, v, post, r) })
+	return err
+}
+
+// TakeRight takes a right from a post; one administrator can.
+func (a *App) TakeRight(ctx context.Context, v org.Viewer, req Request, post id.Post, r org.Right) error {
+	if err := need(v, org.Manage); err != nil {
+		return err
+	}
+	_, err := a.write(ctx, v, "right_take", req, func(tx *store.Tx) error {
+		return store.Add(tx, store.PostRight{PostID: post, Right: string(r), Given: 0})
+	})
+	return err
+}
+
+// Proposed is a right that waits for a second administrator.
+type Proposed struct {
+	Fact   id.Fact
+	Post   id.Post
+	Right  org.Right
+	By     id.Post
+	Person id.Person
+}
+
+// Proposals lists the rights that wait for a second administrator.
+func (a *App) Proposals(ctx context.Context, v org.Viewer) (out []Proposed, err error) {
+	if err := need(v, org.Manage); err != nil {
+		return nil, err
+	}
+	err = a.DB.View(ctx, func(tx *store.Tx) error {
+		out, err = proposals(tx)
+		return err
+	})
+	return out, err
+}
+
+func proposals(tx *store.Tx) ([]Proposed, error) {
+	facts, err := tx.AccountFacts()
+	if err != nil {
+		return nil, err
+	}
+	var out []Proposed
+	for _, f := range facts {
+		switch f.Act {
+		case "propose":
+			post, right, ok := strings.Cut(f.Words, " ")
+			n, err := strconv.ParseInt(post, 10, 64)
+			if ok && err == nil {
+				out = append(out, Proposed{Fact: f.ID, Post: id.Post(n), Right: org.Right(right), By: f.Second, Person: f.By})
+			}
+		case "granted", "declined":
+			out = slices.DeleteFunc(out, func(p Proposed) bool { return proposal(p.Post, p.Right) == f.Words })
+		}
+	}
+	return out, nil
+}
+
+// ConfirmRight is the second person's yes (or no) to a right proposed by another.
+func (a *App) ConfirmRight(ctx context.Context, v org.Viewer, req Request, fact id.Fact, yes bool) error {
+	if err := need(v, org.Manage); err != nil {
+		return err
+	}
+	_, err := a.write(ctx, v, "right_confirm", req, func(tx *store.Tx) error {
+		all, err := proposals(tx)
+		if err != nil {
+			return err
+		}
+		i := slices.IndexFunc(all, func(p Proposed) bool { return p.Fact == fact })
+		if i < 0 {
+			return errNotThere()
+		}
+		p := all[i]
+		if p.Person == v.Person {
+			return errs.E(errs.Forbidden, "err.second")
+		}
+		act := "declined"
+		if yes {
+			act = "granted"
+			if err := store.Add(tx, store.PostRight{PostID: p.Post, Right: string(p.Right), Given: 1, Second: p.By}); err != nil {
+				return err
+			}
+		}
+		return store.Add(tx, store.AccountFact{Act: act, Words: proposal(p.Post, p.Right), Second: p.By})
+	})
+	return err
+}
+
+// ResetAccount gives the holder a one-time link for a new password. Deciding
+// rights sleep until a second administrator confirms; the holder is told at the
+// next sign-in. So an administrator who resets the mayor's password gains
+// nothing by himself, and it shows.
+func (a *App) ResetAccount(ctx context.Context, v org.Viewer, req Request, p id.Person) (secret string, until time.Time, err error) {
+	secret, until = auth.Token(), a.DB.Now().Add(linkLife)
+	err = a.onAccount(ctx, v, req, p, "reset", func(tx *store.Tx, acc *store.Account) error {
+		acc.Sleeping, acc.Notice = 1, "account.notice.reset"
+		if err := tx.EndSessions(p); err != nil {
+			return err
+		}
+		return tx.PutLink(store.Link{Token: auth.Kept(secret), Person: p, Purpose: linkPassword, UntilAt: until.UnixMilli()})
+	})
+	return secret, until, err
+}
+
+// ConfirmReset wakes the deciding rights of an account that another administrator
+// has reset.
+func (a *App) ConfirmReset(ctx context.Context, v org.Viewer, req Request, p id.Person) error {
+	return a.onAccount(ctx, v, req, p, "confirmed", func(tx *store.Tx, acc *store.Account) error {
+		facts, err := tx.AccountFacts()
+		if err != nil {
+			return err
+		}
+		for _, f := range slices.Backward(facts) {
+			if f.Person == p && f.Act == "reset" {
+				if f.By == v.Person || p == v.Person {
+					return errs.E(errs.Forbidden, "err.second")
+				}
+				break
+			}
+		}
+		acc.Sleeping = 0
+		return nil
+	})
+}
+
+// EnableAccount opens or shuts an account; a shut one has no sessions left.
+func (a *App) EnableAccount(ctx context.Context, v org.Viewer, req Request, p id.Person, on bool) error {
+	act, state := "disabled", "disabled"
+	if on {
+		act, state = "enabled", "active"
+	}
+	return a.onAccount(ctx, v, req, p, act, func(tx *store.Tx, acc *store.Account) error {
+		acc.State = state
+		if on {
+			return nil
+		}
+		return tx.EndSessions(p)
+	})
+}
+
+// onAccount changes an account and records what happened to it.
+func (a *App) onAccount(ctx context.Context, v org.Viewer, req Request, p id.Person, act string, f func(*store.Tx, *store.Account) error) error {
+	if err := need(v, org.Manage); err != nil {
+		return err
+	}
+	_, err := a.write(ctx, v, "account_"+act, req, func(tx *store.Tx) error {
+		acc, err := tx.AccountOf(p)
+		if err != nil {
+			return err
+		}
+		if err := f(tx, &acc); err != nil {
+			return err
+		}
+		if err := tx.PutAccount(acc); err != nil {
+			return err
+		}
+		return store.Add(tx, store.AccountFact{Person: p, Act: act})
+	})
+	return err
+}
