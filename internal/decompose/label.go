@@ -98,6 +98,8 @@ func (p *parser) labelPlan(c *document.Clause, q cues) ClauseRead {
 		return ClauseRead{Achievement, becauseDone}
 	case (p.has(c.Body, "上半年") || p.has(c.Body, "前三季度")) && p.tells(c.Body, c.End):
 		return ClauseRead{Achievement, becauseDone}
+	case !p.d.Report && q.figures && p.lookedBack(c.Body, c.End) && !p.demands(c.Body, c.End):
+		return ClauseRead{Achievement, becauseDone}
 	case q.in&cBackIn != 0:
 		return ClauseRead{Background, becauseAnalysis}
 	case p.f[c.End-1] == '!' && c.End-c.Start < 40:
@@ -133,6 +135,16 @@ func (p *parser) promises(a, b int) bool {
 			if n, _ := p.lex.fwd.at(p.f, k, b, cWork|cAction); n > 1 || n == 1 && k+1 < b && p.f[k+1] != '是' && (r == '以' || r == '把' || r == '将' || r == '对' || r == '为' || r == '在') && p.later(k, b) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// demands tells that 要, 必须 or 力争 stands somewhere in [a,b).
+func (p *parser) demands(a, b int) bool {
+	for k := a; k < b; k++ {
+		if p.f[k] == '要' && p.demand(k, a, b) || p.has(k, "必须") || p.has(k, "力争") || p.has(k, "确保") {
+			return true
 		}
 	}
 	return false

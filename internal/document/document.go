@@ -58,6 +58,7 @@ type Document struct {
 	Runes    []rune // Text as code points
 	Fold     []rune // the same length: full-width forms as ASCII
 	Year     int    // the year it plans for, 0 when it does not say
+	Report   bool   // a government work report to a congress
 	Clauses  []Clause
 	Headings []Heading
 	at       []int32 // where each rune begins in Text

@@ -87,14 +87,16 @@ func cutLines(f []rune) []line {
 
 // reader holds what is known while a text is read.
 type reader struct {
-	d      *Document
-	f      []rune
-	lines  []line
-	stack  []int // open headings
-	match  []int // closing bracket of each opening one in the block, as offset from base
-	base   int
-	report bool // a report to a congress
-	parts  bool // there are parts numbered 一、二、
+	d        *Document
+	f        []rune
+	lines    []line
+	stack    []int // open headings
+	match    []int // closing bracket of each opening one in the block, as offset from base
+	base     int
+	open     []int // opening brackets, kept between blocks
+	report   bool  // a report to a congress
+	parts    bool  // there are parts numbered 一、二、
+	bulletin bool  // a paper of statistics
 }
 
 // build turns lines into clauses, joining sentences broken over lines.

@@ -10,6 +10,8 @@ var (
 	planWords     = []string{"重点工作", "工作安排", "工作任务", "主要任务", "重点任务", "工作建议", "工作部署", "下半年", "下一步", "今年", "当前", "民生实事", "任务分工", "总体目标", "主要目标", "总体要求", "工作思路", "主要措施", "具体措施"}
 	horizonWords  = []string{"”时期", "今后五年", "未来五年", "远景", "五年规划", "五年的", "发展目标", "五年目标", "发展的主要考虑", "总体考虑"}
 	governWords   = []string{"自身建设", "对政府工作提出", "各级政府", "政府工作人员", "依法行政"}
+	// Papers that only tell.
+	bulletinWords = []string{"统计公报", "运行情况", "经济运行", "数据表", "统计分析"}
 	// What a speech says of the situation before it comes to the work.
 	analysisWords = []string{"形势", "认识", "机遇", "意义", "重要性"}
 	workWords     = []string{"重点", "任务", "工作", "措施", "抓好", "抓紧", "推进"}
@@ -23,10 +25,12 @@ func (r *reader) sections() {
 	for _, h := range d.Headings {
 		r.parts = r.parts || h.Rank == RankOne
 	}
+	d.Report = r.report
+	r.bulletin = !r.report && contains(d.Title, bulletinWords)
 	heads := make([]Section, len(d.Headings))
 	known := make([]bool, len(d.Headings))
 	for h, head := range d.Headings {
-		up, upKnown := Plan, false
+		up, upKnown := r.usual(), r.bulletin
 		if r.report {
 			up = Other
 		}
@@ -35,7 +39,7 @@ func (r *reader) sections() {
 		}
 		c := d.Clauses[head.Clause]
 		s, ok := r.headingSection(d.Slice(c.Body, c.End), head.Rank, up)
-		if !ok && head.Parent < 0 {
+		if !ok && head.Parent < 0 && !r.bulletin {
 			s, ok = r.partSection(h)
 		}
 		if !ok {
@@ -51,8 +55,16 @@ func (r *reader) sections() {
 
 // start is the section of what stands before any heading.
 func (r *reader) start() Section {
-	if r.report || r.parts {
+	if r.report || r.parts && !r.bulletin {
 		return Other
+	}
+	return r.usual()
+}
+
+// usual is what a part is for when nothing says so.
+func (r *reader) usual() Section {
+	if r.bulletin {
+		return Review
 	}
 	return Plan
 }
@@ -61,12 +73,12 @@ func (r *reader) previous(heads []Section, h int) Section {
 	for k := h - 1; k >= 0; k-- {
 		if r.d.Headings[k].Parent < 0 {
 			if heads[k] == Other {
-				return Plan
+				return r.usual()
 			}
 			return heads[k]
 		}
 	}
-	return Plan
+	return r.usual()
 }
 
 func contains(s string, words []string) bool {

@@ -51,7 +51,7 @@ func (r *reader) brackets(start, end int) {
 	}
 	r.match = r.match[:end-start]
 	clear(r.match)
-	var stack []int
+	stack := r.open[:0]
 	quote := -1
 	for i := start; i < end; i++ {
 		switch r.f[i] {
@@ -71,6 +71,7 @@ func (r *reader) brackets(start, end int) {
 			quote = -1
 		}
 	}
+	r.open = stack
 }
 
 // sentence finds where the sentence at i ends: after its end mark, the closing

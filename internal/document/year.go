@@ -23,6 +23,9 @@ func year(title string, f []rune, lines []line) int {
 			return y
 		}
 	}
+	if y := aboutYear(head, "上半年", "工作", "重点", "目标", "度工作"); y > 0 {
+		return y
+	}
 	for n, l := range lines {
 		if n > 30 || l.end-l.start > 60 {
 			continue
@@ -31,7 +34,33 @@ func year(title string, f []rune, lines []line) int {
 			return y
 		}
 	}
-	return 0
+	return aboutYear(string(f), "是", ",是", ", 是")
+}
+
+// aboutYear is the latest 20xx年 that one of the words follows: 2021年上半年,
+// 2010年是…的关键一年.
+func aboutYear(s string, words ...string) int {
+	y := 0
+	for i := 0; ; {
+		k := strings.Index(s[i:], "年")
+		if k < 0 {
+			return y
+		}
+		at := i + k
+		i = at + len("年")
+		if at < 4 {
+			continue
+		}
+		v := yearAt(s, at-4)
+		if v <= y {
+			continue
+		}
+		for _, w := range words {
+			if strings.HasPrefix(s[i:], w) {
+				y = v
+			}
+		}
+	}
 }
 
 // lastYear is the last 20xx年 in s, or the one in 2026-01-27.
