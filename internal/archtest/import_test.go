@@ -21,7 +21,6 @@ var mayImport = map[string]string{
 
 	"id": "", "errs": "", "quantity": "", "calendar": "", "locale": "", "chart": "", "opc": "errs",
 	"journal": "", "asof": "calendar id", "sheet": "errs", "docx": "errs opc", "xlsx": "errs opc sheet", "pdf": "errs",
-	"config": "errs locale",
 
 	"org": "calendar id", "document": "errs", "decompose": "document", "ledger": "calendar id quantity",
 
@@ -35,7 +34,7 @@ var mayImport = map[string]string{
 	"web": "app auth asof calendar chart errs id journal ledger locale org quantity store xlsx",
 	"api": "app auth asof calendar errs id ledger locale org quantity store",
 
-	"server": "config errs",
+	"server": "errs",
 	"sample": "app calendar id ledger org quantity store",
 	"cli":    "api app auth calendar config decompose document docx errs id job journal ledger library locale opc org paper quantity sample server sheet store textin web xlsx",
 	"bench":  "*",
