@@ -219,7 +219,14 @@ func (b *builder) indicators(i int, ts []Target) {
 func (b *builder) mainIndicators(c *document.Clause) bool {
 	p := b.p
 	for k := c.Body; k < c.End && k-c.Body < 40; k++ {
-		if p.f[k] == '目' && p.has(k, "目标") && (p.has(k+2, "是") || p.has(k+2, ":") || p.has(k+2, "包括") || p.has(k+2, "为")) {
+		if p.f[k] != '目' || !p.has(k, "目标") {
+			continue
+		}
+		e := k + 2
+		for e < c.End && (document.IsSpace(p.f[e]) || p.f[e] == '\u200b') {
+			e++
+		}
+		if p.has(e, "是") || p.has(e, ":") || p.has(e, "包括") || p.has(e, "为") {
 			b.mainLine(c.Line)
 			return true
 		}

@@ -335,8 +335,8 @@ func (p *parser) cadence(i, b int) (Due, bool) {
 		d.Every = itoa(v) + d.Every[:1]
 	}
 	d.End = e + unit
-	if d.Every == "day" && e == k {
-		return Due{}, false
+	if d.Every == "day" && e == k || i >= 2 && p.f[i-2] == '每' || p.f[max(i-1, 0)] == '/' || d.End < b && isDigit(p.f[d.End]) {
+		return Due{}, false // 每人每月20元 is a rate
 	}
 	return d, true
 }

@@ -122,6 +122,9 @@ func (p *parser) object(a, b int, q *quantity) (int, int) {
 // emitWhole makes targets that are written as words.
 func (p *parser) emitWhole(l left, q *quantity, seg int, prev *found, out []found) []found {
 	l2 := l
+	if q.times {
+		l2.b = p.beforeYears(l2.a, l2.b)
+	}
 	for l2.b > l2.a {
 		n, c := p.lex.bwd.at(p.f, l2.b, l2.a, cAdverb|cLevel|cCausative)
 		if p.hasEnd(l2.a, l2.b, "动态") {
@@ -152,6 +155,21 @@ func (p *parser) emitWhole(l left, q *quantity, seg int, prev *found, out []foun
 	}
 	t := found{Target: Target{Span: Span{a, q.post}, Indicator: ind, Measure: m, Comparator: q.cmp, Value: q.value, Unit: q.unit}, seg: seg}
 	return append(out, t)
+}
+
+// beforeYears takes 3年 off the end: 规模3年翻一番.
+func (p *parser) beforeYears(a, b int) int {
+	k := b - 1
+	if k <= a || p.f[k] != '年' {
+		return b
+	}
+	for k > a && (isDigit(p.f[k-1]) || hanDigit(p.f[k-1]) >= 0) {
+		k--
+	}
+	if k < b-1 && k > a {
+		return k
+	}
+	return b
 }
 
 // emitRight makes targets whose object stands after the figure: 新建5个样板县,

@@ -70,7 +70,14 @@ func (p *parser) nameable(heads []head, q *quantity, prev *found) []head {
 // verbsOf gives the verb at the start of an indicator, and the one it shares with
 // the member of the list before it.
 func (p *parser) verbsOf(a int, l *left, q *quantity, seg int, prev *found) (verb, shared string) {
-	if h := p.verbHead(a, l.b); h > a && h < l.b && !q.percent {
+	h := p.verbHead(a, l.b)
+	if h == l.b {
+		// 完成造林绿化100万亩: the first verb governs, the rest is its object.
+		if n, _ := p.lex.fwd.at(p.f, a, l.b, cAction); n < l.b-a {
+			h = a + n
+		}
+	}
+	if h > a && h < l.b && !q.percent {
 		verb = p.text(a, h)
 	}
 	if verb == "" && prev != nil && prev.action && prev.verb != "" && q.counter && !l.cut && p.goesOn(a, l.b, prev.seg == seg, q) {

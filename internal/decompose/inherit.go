@@ -41,6 +41,9 @@ func (p *parser) emitInherited(l left, qs []quantity, seg int, prev *found, out 
 		return out
 	}
 	group := lastRun(out)
+	if l.each && len(qs) > 1 && len(group) != len(qs) {
+		group = lastPhrase(out, len(qs))
+	}
 	if len(qs) == 1 && (l.all || l.together) && len(group) > 1 {
 		return p.emitForAll(l, &qs[0], seg, group, out)
 	}
@@ -71,6 +74,15 @@ func lastRun(out []found) []found {
 		k--
 	}
 	return append([]found(nil), out[k:]...)
+}
+
+// lastPhrase is the last n targets when they stand in one phrase: 接待游客3亿人次、
+// 收入4000亿元,分别增长8%、10%.
+func lastPhrase(out []found, n int) []found {
+	if len(out) < n || out[len(out)-n].seg != out[len(out)-1].seg {
+		return nil
+	}
+	return append([]found(nil), out[len(out)-n:]...)
 }
 
 // emitForAll makes one target for each head of the list before: 同步增长9%.

@@ -32,6 +32,9 @@ func (p *parser) left(a, b int, q *quantity) left {
 	}
 	p.comparison(&l)
 	p.runningYears(&l)
+	for l.cut && l.b > l.a && (p.f[l.b-1] == '按' || p.f[l.b-1] == '拟') {
+		l.b--
+	}
 	return l
 }
 

@@ -49,6 +49,9 @@ func (p *parser) readUnit(i, hi int) (end int, base class, mult int) {
 	if isLetter(p.f[k]) && end < hi && (isLetter(p.f[end]) || isDigit(p.f[end]) && p.f[end-1] != 'm') {
 		return mult, 0, mult
 	}
+	if end+2 < hi && p.f[end] == '(' && p.f[end+2] == ')' && p.f[end+1] != '含' && c&cUnit != 0 {
+		end += 3 // 套(间), 条(段)
+	}
 	if end+1 < hi && p.f[end] == '/' {
 		if m, _ := p.lex.fwd.at(p.f, end+1, hi, cUnit|cTime); m > 0 {
 			end += 1 + m
@@ -94,7 +97,7 @@ func (p *parser) readQuantity(i, lo, hi int) (q quantity, next int, ok bool) {
 		return q, k + 1, false
 	}
 	q.unitEnd = end
-	q.setUnit(f, k, end, base, mult)
+	q.setUnit(p.source(k, end), end-mult, base)
 	if n.han && !p.hanCounts(&q, lo, hi) {
 		return q, next, false
 	}
@@ -106,8 +109,8 @@ func (p *parser) readQuantity(i, lo, hi int) (q quantity, next int, ok bool) {
 }
 
 // setUnit sorts the unit into its family.
-func (q *quantity) setUnit(f []rune, k, end int, base class, mult int) {
-	q.unit = compact(f[k:end])
+func (q *quantity) setUnit(written []rune, size int, base class) {
+	q.unit = compact(written)
 	switch q.unit {
 	case "%", "‰":
 		q.percent = true
@@ -120,7 +123,20 @@ func (q *quantity) setUnit(f []rune, k, end int, base class, mult int) {
 		q.value, q.max = tenfold(q.value), tenfold(q.max)
 	}
 	q.time = base&cUnit == 0 && base&cTime != 0
-	q.counter = base&cUnit != 0 && !q.percent && !q.point && !q.times && mult <= end
+	q.counter = base&cUnit != 0 && !q.percent && !q.point && !q.times && size >= 0
+}
+
+// source is [a,b) as written, with signs and letters in their plain form.
+func (p *parser) source(a, b int) []rune {
+	out := make([]rune, 0, b-a)
+	for k := a; k < b; k++ {
+		if r := p.f[k]; r == '(' || r == ')' {
+			out = append(out, p.d.Runes[k])
+		} else {
+			out = append(out, r)
+		}
+	}
+	return out
 }
 
 // compact drops 余 and 多 out of a unit: 10万余户 is 万户.

@@ -168,7 +168,7 @@ func (r *reader) broken(start, end, n int) int {
 	}
 	lastRune := r.f[end-1]
 	switch r.f[next.start] {
-	case ',', '。', ';', '、', '》', ')', '”':
+	case ',', '。', ';', '、', '》', ')', '”', '是':
 		if !terminal(lastRune) || lastRune == ')' || lastRune == '》' {
 			return m
 		}
