@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"jiufen/internal/calendar"
@@ -39,6 +40,7 @@ type DB struct {
 	dirs   kept[*org.Directory]
 	libs   kept[*Library]
 	count  func(query string)
+	held   atomic.Pointer[error] // why no day is opened
 }
 
 // DefaultZone is the time zone of a place that names none.

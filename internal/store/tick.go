@@ -18,6 +18,9 @@ const ActDay = "day"
 // judged in it. It returns how many days it opened. On an empty place it opens
 // today.
 func (db *DB) Tick(ctx context.Context) (int, error) {
+	if held := db.held.Load(); held != nil {
+		return 0, *held
+	}
 	today := db.Today()
 	for n := 0; ; n++ {
 		var day calendar.Day
@@ -36,6 +39,29 @@ func (db *DB) Tick(ctx context.Context) (int, error) {
 			return n, err
 		}
 	}
+}
+
+// HoldDay stops the tick: from now on Tick fails with err, and with it every
+// write after midnight. It is for a clock that jumped; nil lets the days go on.
+func (db *DB) HoldDay(err error) {
+	if err == nil {
+		db.held.Store(nil)
+		return
+	}
+	db.held.Store(&err)
+}
+
+// Missed is how many days would be opened by the next tick, 0 if none or if
+// nothing was recorded yet.
+func (db *DB) Missed(ctx context.Context) (int, error) {
+	var day calendar.Day
+	if err := db.r.QueryRowContext(ctx, "SELECT day FROM clock WHERE place = $1", db.place).Scan(&day); err != nil {
+		return 0, driverError(err)
+	}
+	if day == 0 {
+		return 0, nil
+	}
+	return max(0, int(db.Today()-day)), nil
 }
 
 func (db *DB) openOne(ctx context.Context, day calendar.Day) error {
