@@ -61,6 +61,7 @@ type Data struct {
 
 	Suffixes          Words `yaml:"suffixes"`
 	NotSuffixes       Words `yaml:"not_suffixes"`
+	UnitVerbs         Words `yaml:"unit_verbs"`
 	Stems             Words `yaml:"stems"`
 	GenericUnits      Words `yaml:"generic"`
 	Areas             Words `yaml:"areas"`
@@ -127,6 +128,7 @@ const (
 	cSuffix
 	cNotSuffix
 	cStem
+	cUnitVerb
 	cGenericUnit
 	cArea
 	cLeadLabel
@@ -173,7 +175,7 @@ func (d *Data) lists() []struct {
 		{d.BackgroundStart, cBackStart}, {d.BackgroundIn, cBackIn}, {d.Thanks, cThanks},
 		{d.AchievementStart, cAchStart}, {d.AchievementIn, cAchIn},
 		{d.WorkVerbs, cWork},
-		{d.Suffixes, cSuffix}, {d.NotSuffixes, cNotSuffix}, {d.Stems, cStem}, {d.GenericUnits, cGenericUnit}, {d.Areas, cArea},
+		{d.Suffixes, cSuffix}, {d.NotSuffixes, cNotSuffix}, {d.Stems, cStem}, {d.UnitVerbs, cUnitVerb}, {d.GenericUnits, cGenericUnit}, {d.Areas, cArea},
 		{d.LeadLabels, cLeadLabel}, {d.ResponsibleLabels, cRespLabel}, {d.CooperateLabels, cCoopLabel},
 		{d.CollateLabels, cCollateLabel}, {d.LeaderLabels, cLeaderLabel}, {d.DueLabels, cDueLabel},
 		{d.LeaderSuffixes, cLeaderSuffix}, {d.LeadVerbs, cLeadVerb}, {d.ResponsibleVerbs, cRespVerb},

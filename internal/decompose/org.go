@@ -24,8 +24,9 @@ func (p *parser) bracket(a, b int) (answer, bool) {
 	var pending []Span
 	for _, s := range p.parts(a, b) {
 		x, y := s.Start, s.End
+		own := false
 		if r, n := p.roleLabel(x, y); n > 0 {
-			role, labelled = r, true
+			role, labelled, own = r, true, true
 			ans.role = true
 			x += n
 		}
@@ -50,7 +51,7 @@ func (p *parser) bracket(a, b int) (answer, bool) {
 			ans.dues = append(ans.dues, ds...)
 			continue
 		}
-		us := p.unitList(x, y, !labelled)
+		us := p.unitList(x, y, !labelled || !own)
 		if labelled {
 			for _, u := range us {
 				ans.add(p, u, role)
@@ -278,6 +279,9 @@ func (p *parser) areaTail(prev, s Span) bool {
 		return false
 	}
 	rest := p.text(s.Start+n, s.End)
+	if strings.HasPrefix(rest, "两级") || strings.HasPrefix(rest, "三级") {
+		return true
+	}
 	switch rest {
 	case "", "政府", "人民政府", "财政", "党委、政府", "分中心":
 	default:
@@ -328,8 +332,12 @@ func (p *parser) unitLike(a, b int) bool {
 	if n, c := p.lex.bwd.at(p.f, e, a, cSuffix|cNotSuffix); n == 0 || c&cNotSuffix != 0 && c&cSuffix == 0 {
 		return false
 	}
-	if v, _ := p.lex.fwd.at(p.f, a, b, cAction|cCausative|cPreposition|cAdverb|cLeadVerb|cCoopVerb|cRespVerb); v >= 2 {
-		if n, _ := p.lex.fwd.at(p.f, a+v, b, cSuffix); n != b-a-v && !(p.f[a] == '建' && p.find(a, b, "单位") > 0) {
+	switch p.f[a] {
+	case '我', '你', '他', '这', '该', '其', '每', '让', '请':
+		return false
+	}
+	if v, c := p.lex.fwd.at(p.f, a, b, cAction|cCausative|cPreposition|cAdverb|cLeadVerb|cCoopVerb|cRespVerb|cWork); v >= 2 {
+		if n, _ := p.lex.fwd.at(p.f, a+v, b, cSuffix); c&cUnitVerb == 0 || n != b-a-v && !(p.f[a] == '建' && p.find(a, b, "单位") > 0) {
 			return false
 		}
 	}

@@ -100,9 +100,14 @@ func IsSpace(r rune) bool {
 	return unicode.IsSpace(r)
 }
 
-// fold maps full-width forms to ASCII, one rune to one rune.
+// fold maps full-width forms to ASCII and all brackets to round ones, one rune
+// to one rune.
 func fold(r rune) rune {
 	switch {
+	case r == '〔' || r == '【':
+		return '('
+	case r == '〕' || r == '】':
+		return ')'
 	case r > 0x3000 && r < 0xFE00 || r < 0xA0:
 		return r
 	case r >= 0xFF01 && r <= 0xFF5E:

@@ -5,13 +5,13 @@ import "strings"
 // What stands around a paper on a web page; exact lines and first words.
 var (
 	furnitureLines = map[string]bool{
-		"下载": true, "打印": true, "全屏": true, "收藏": true, "加大": true, "还原": true, "减小": true, "】": true, "首页": true, ">": true, ">>": true, "|": true,
-		"【字号:": true, "字号": true, "大": true, "中": true, "小": true, "分享": true, "分享:": true, "关闭": true, "返回": true, "返回顶部": true, "时间:": true, "来源:": true,
+		"下载": true, "打印": true, "全屏": true, "收藏": true, "加大": true, "还原": true, "减小": true, ")": true, "首页": true, ">": true, ">>": true, "|": true,
+		"(字号:": true, "字号": true, "大": true, "中": true, "小": true, "分享": true, "分享:": true, "关闭": true, "返回": true, "返回顶部": true, "时间:": true, "来源:": true,
 		"政府信息公开": true, "政府工作报告": true, "当前位置:": true, "繁体": true, "无障碍": true, "----": true, "正文": true,
 	}
-	furnitureHeads = []string{"TITLE:", "SOURCE:", "来源:", "时间:", "发布时间:", "发布日期:", "发布机构:", "浏览次数", "字号:", "【字号", "作者:", "责任编辑", "编辑:", "索引号", "主题词", "文号:", "文 号", "扫一扫", "相关报道", "相关链接", "上一篇", "下一篇", "分享到", "打印本页", "Public domain", "版权", "主办", "承办:", "网站标识码", "ICP", "http://", "https://", "本作品", "Public Domain", "浏览量", "信息来源", "成文日期", "有效性"}
+	furnitureHeads = []string{"TITLE:", "SOURCE:", "来源:", "时间:", "发布时间:", "发布日期:", "发布机构:", "浏览次数", "字号:", "(字号", "作者:", "责任编辑", "编辑:", "索引号", "主题词", "文号:", "文 号", "扫一扫", "相关报道", "相关链接", "上一篇", "下一篇", "分享到", "打印本页", "Public domain", "版权", "主办", "承办:", "网站标识码", "ICP", "http://", "https://", "本作品", "Public Domain", "浏览量", "信息来源", "成文日期", "有效性"}
 	salutations    = []string{"各位代表", "同志们", "各位领导", "各位委员", "各位同志", "各位来宾"}
-	titleWords     = []string{"报告", "方案", "意见", "通知", "讲话", "实事", "办法", "规划", "公报", "清单", "台账", "分解"}
+	titleWords     = []string{"报告", "方案", "意见", "通知", "讲话", "实事", "办法", "规划", "公报", "清单", "台账", "分解", "要点", "计划", "安排", "决定", "纲要"}
 )
 
 // markFurniture finds the page around the paper, and its title.

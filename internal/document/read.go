@@ -22,7 +22,7 @@ func Read(text string) (Document, error) {
 	}
 	r := reader{d: &d, f: d.Fold, lines: lines}
 	r.markFurniture()
-	r.d.Year = year(d.Title, d.Fold, lines)
+	r.d.Year = year(d.Title, d.Slice(0, len(d.Fold)), d.Fold, lines)
 	r.build()
 	r.sections()
 	return d, nil

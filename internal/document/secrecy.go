@@ -65,7 +65,7 @@ func secretLine(s string) string {
 	if rest, ok := strings.CutPrefix(s, "份号"); ok && len(rest) <= 12 {
 		return "份号"
 	}
-	switch strings.Trim(s, "★☆【】[]()") {
+	switch strings.Trim(s, "★☆[]()") {
 	case "内部", "内部文件", "内部资料", "内部使用", "内部传阅", "内部资料注意保存", "内部文件注意保存", "注意保存":
 		return "内部"
 	}

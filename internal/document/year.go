@@ -10,8 +10,8 @@ func itoa(n int) string { return strconv.Itoa(n) }
 // year reads the year a paper plans for: the one its title names, else the one
 // of its document number, else the one it says it takes apart, else the day it
 // was given on. 0 when none of these is there.
-func year(title string, f []rune, lines []line) int {
-	head := string(f[:min(len(f), 1200)])
+func year(title, text string, f []rune, lines []line) int {
+	head := text[:min(len(text), 3600)]
 	if y := lastYear(title); y > 0 {
 		return y
 	}
@@ -34,7 +34,7 @@ func year(title string, f []rune, lines []line) int {
 			return y
 		}
 	}
-	return aboutYear(string(f), "是", ",是", ", 是")
+	return aboutYear(text, "是", ",是", "，是", ", 是")
 }
 
 // aboutYear is the latest 20xx年 that one of the words follows: 2021年上半年,
