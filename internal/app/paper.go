@@ -128,6 +128,7 @@ type PaperView struct {
 	Items   []id.Item // once signed
 	Changed bool      // the drafts are no longer what was submitted
 	Dir     *org.Directory
+	Lib     *store.Library
 	Doc     store.Document
 }
 
@@ -142,6 +143,9 @@ func (a *App) Paper(ctx context.Context, v org.Viewer, n id.Paper) (*PaperView, 
 			return err
 		}
 		if out.Dir, err = tx.Directory(tx.Now()); err != nil {
+			return err
+		}
+		if out.Lib, err = tx.Library(tx.Now()); err != nil {
 			return err
 		}
 		out.State, out.Number = paperState(out.Steps)
@@ -388,7 +392,7 @@ func (a *App) noticeOf(p store.Paper, doc store.Document, set draftSet, lib *sto
 		roles.Leader = dir.PersonName(dir.Post(leader).Holder)
 		due := paper.Due{Text: it.Due.Day.Label(), Assumed: b.Assumed}
 		if it.Due.Sort != "date" {
-			due.Text = a.Text.T("due." + it.Due.Sort)
+			due.Text = a.Text.T("word.due." + it.Due.Sort)
 		}
 		if b.Kind == "main-indicator" {
 			n.Indicators = append(n.Indicators, paper.Indicator{Name: b.Title, Target: b.quotes(), Roles: roles, Due: due})

@@ -161,3 +161,15 @@ func (l *Lock) Reserve() error {
 	}
 	return f.Close()
 }
+
+// RemoveData takes a database out of a directory: what a restore that failed
+// leaves.
+func RemoveData(dir string) error {
+	var err error
+	for _, suffix := range []string{"", "-wal", "-shm"} {
+		if e := os.Remove(filepath.Join(dir, DatabaseFile+suffix)); e != nil && !errors.Is(e, fs.ErrNotExist) {
+			err = errors.Join(err, e)
+		}
+	}
+	return err
+}

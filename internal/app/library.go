@@ -1,0 +1,171 @@
+package app
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"io/fs"
+	"path"
+	"strings"
+
+	"jiufen/internal/calendar"
+	"jiufen/internal/errs"
+	"jiufen/internal/ledger"
+	"jiufen/internal/org"
+	"jiufen/internal/store"
+)
+
+// libraryFolders says which folder of library/ holds which sort of file.
+var libraryFolders = []struct{ folder, sort string }{
+	{"calendars", store.LibraryCalendar}, {"kinds", store.LibraryKind}, {"rules", store.LibraryRules},
+}
+
+// LibraryFile is a file to be loaded. Name is the file's name without ending.
+type LibraryFile struct {
+	Sort, Name string
+	Text       []byte
+}
+
+// LibraryFiles reads the calendars, kinds and rule sets of a tree as it ships.
+func LibraryFiles(tree fs.FS) ([]LibraryFile, error) {
+	var out []LibraryFile
+	for _, f := range libraryFolders {
+		names, err := fs.Glob(tree, f.folder+"/*.yaml")
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range names {
+			b, err := fs.ReadFile(tree, n)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, LibraryFile{Sort: f.sort, Name: strings.TrimSuffix(path.Base(n), ".yaml"), Text: b})
+		}
+	}
+	return out, nil
+}
+
+// check reads the file as the store will; the error names the place in it.
+func (f LibraryFile) check() (err error) {
+	switch f.Sort {
+	case store.LibraryKind:
+		_, err = ledger.ParseKind(f.Text)
+	case store.LibraryRules:
+		_, err = ledger.ParseRules(f.Text)
+	case store.LibraryCalendar:
+		_, err = calendar.ParseYear(f.Text)
+	default:
+		return errs.E(errs.Invalid, "err.library.sort", "sort", f.Sort)
+	}
+	if err != nil {
+		return errs.Wrap(err, errs.Invalid, "err.library.file", "name", f.Name, "problem", err.Error())
+	}
+	return nil
+}
+
+// LoadLibrary records the files that differ from those in force, each with its
+// hash, and has everything judged by them from now on; what was judged before
+// stays. It returns the names of the files loaded; none is no change.
+func (a *App) LoadLibrary(ctx context.Context, v org.Viewer, req Request, files []LibraryFile) ([]string, error) {
+	if err := need(v, org.Library); err != nil {
+		return nil, err
+	}
+	return a.loadLibrary(ctx, v, req, files)
+}
+
+// ShipLibrary loads what ships with the program into a place that has no
+// library yet, in the machine's name; a place that has one keeps it.
+func (a *App) ShipLibrary(ctx context.Context, tree fs.FS) error {
+	var have int
+	err := a.DB.View(ctx, func(tx *store.Tx) error {
+		lib, err := tx.Library(tx.Now())
+		if err == nil {
+			have = len(lib.Files)
+		}
+		return err
+	})
+	if err != nil || have > 0 {
+		return err
+	}
+	files, err := LibraryFiles(tree)
+	if err != nil {
+		return err
+	}
+	_, err = a.loadLibrary(ctx, org.Viewer{}, "", files)
+	return err
+}
+
+func (a *App) loadLibrary(ctx context.Context, v org.Viewer, req Request, files []LibraryFile) ([]string, error) {
+	for _, f := range files {
+		if err := f.check(); err != nil {
+			return nil, err
+		}
+	}
+	changed, err := a.changedFiles(ctx, files)
+	if err != nil || len(changed) == 0 {
+		return nil, err
+	}
+	var names []string
+	_, err = a.write(ctx, v, "library_load", req, func(tx *store.Tx) error {
+		names = names[:0]
+		for _, f := range changed {
+			if err := store.Add(tx, store.LibraryFact{Sort: f.Sort, Name: f.Name, Hash: hashOf(f.Text), Text: string(f.Text)}); err != nil {
+				return err
+			}
+			names = append(names, f.Name)
+		}
+		return nil
+	})
+	return names, err
+}
+
+func hashOf(b []byte) string {
+	h := sha256.Sum256(b)
+	return hex.EncodeToString(h[:])
+}
+
+func (a *App) changedFiles(ctx context.Context, files []LibraryFile) (out []LibraryFile, err error) {
+	err = a.DB.View(ctx, func(tx *store.Tx) error {
+		lib, err := tx.Library(tx.Now())
+		if err != nil {
+			return err
+		}
+		have := map[[2]string]string{}
+		for _, f := range lib.Files {
+			have[[2]string{f.Sort, f.Name}] = f.Hash
+		}
+		for _, f := range files {
+			if have[[2]string{f.Sort, f.Name}] != hashOf(f.Text) {
+				out = append(out, f)
+			}
+		}
+		return nil
+	})
+	return out, err
+}
+
+// Set sets a setting of the place from now on. Unknown names are refused, for a
+// typing mistake would otherwise be a silent no.
+func (a *App) Set(ctx context.Context, v org.Viewer, req Request, name, value string) error {
+	if err := need(v, org.Library); err != nil {
+		return err
+	}
+	if !settingNames[name] {
+		return errs.Form([]errs.Field{{Name: "name", Key: "err.setting", Args: []any{"name", name}}})
+	}
+	if name == store.SettingReportDue {
+		if _, err := calendar.ParseRule(value); err != nil {
+			return errs.Form([]errs.Field{{Name: "value", Key: "err.setting.value", Args: []any{"problem", err.Error()}}})
+		}
+	}
+	_, err := a.write(ctx, v, "setting", req, func(tx *store.Tx) error {
+		return store.Add(tx, store.SettingFact{Name: name, Value: value})
+	})
+	return err
+}
+
+var settingNames = map[string]bool{
+	store.SettingRules: true, store.SettingReportDue: true, store.SettingAbout: true,
+	SettingSignDays: true, SettingPlanDays: true, SettingSeries: true, SettingHead: true, SettingIssuer: true, SettingTo: true, SettingPlace: true,
+	SettingSessionMinutes: true, SettingIdleMinutes: true, SettingProvenMinutes: true, SettingSignInDays: true,
+}

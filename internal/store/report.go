@@ -1,0 +1,82 @@
+package store
+
+import (
+	"database/sql"
+	"errors"
+
+	"jiufen/internal/calendar"
+	"jiufen/internal/errs"
+	"jiufen/internal/id"
+	"jiufen/internal/ledger"
+)
+
+// ReportItem is the item of a report; none is a NotFound error.
+func (tx *Tx) ReportItem(n id.Report) (item id.Item, err error) {
+	err = tx.row("SELECT item_id FROM report WHERE place = $1 AND id = $2", []any{tx.db.place, n}, &item)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = errs.E(errs.NotFound, "err.notfound")
+	}
+	return item, err
+}
+
+// Returns counts how often a period's report was returned.
+func (f *Facts) Returns(p calendar.Period) int {
+	n := 0
+	for _, v := range f.Reviews {
+		if v.Act != "return" {
+			continue
+		}
+		for _, r := range f.Reports {
+			if r.ID == v.ReportID && r.Period == p {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// Unreviewed is a submitted report with the line of its item.
+type Unreviewed struct {
+	Report
+	Number, Title string
+}
+
+// UnreviewedReports lists reports that nobody decided on and that were not
+// corrected since, of items in the sights given, oldest first.
+func (tx *Tx) UnreviewedReports(sees []id.Unit, limit int) ([]Unreviewed, error) {
+	rows, err := list[Report](tx, "SELECT "+cols[Report]("r.")+` FROM report r WHERE r.place = $1
+AND NOT EXISTS (SELECT 1 FROM review v WHERE v.place = $1 AND v.report_id = r.id)
+AND NOT EXISTS (SELECT 1 FROM report x WHERE x.place = $1 AND x.supersedes = r.id AND x.supersedes > 0)
+AND EXISTS (SELECT 1 FROM sight s WHERE s.place = $1 AND s.item_id = r.item_id AND s.level = 2 AND s.light > 0 AND s.unit_id IN `+idList(sees)+`)
+ORDER BY r.id LIMIT $2`, tx.db.place, limit)
+	if err != nil {
+		return nil, err
+	}
+	items := make([]id.Item, len(rows))
+	for i, r := range rows {
+		items[i] = r.ItemID
+	}
+	spans, err := tx.openSpans(items)
+	out := make([]Unreviewed, len(rows))
+	for i, r := range rows {
+		out[i] = Unreviewed{Report: r, Number: spans[r.ItemID].Number, Title: spans[r.ItemID].Title}
+	}
+	return out, err
+}
+
+// LastValue is the newest figure of a measure that was not returned, before a
+// period; false if there is none.
+func (f *Facts) LastValue(m id.Measure, before calendar.Period) (ReportValue, bool) {
+	root := f.Root(m)
+	var best ReportValue
+	found := false
+	for _, v := range f.Values {
+		if v.Period >= before || f.Root(v.MeasureID) != root || f.Standing(v.ReportID) == ledger.Returned {
+			continue
+		}
+		if !found || v.Period > best.Period || v.Period == best.Period && v.ID > best.ID {
+			best, found = v, true
+		}
+	}
+	return best, found
+}
