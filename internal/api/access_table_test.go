@@ -1,0 +1,53 @@
+package api
+
+var (
+	drafters = []string{"office"}
+	papers   = []string{"office", "approver", "signer"}
+)
+
+// probes is the table of access: who passes the door of each operation, and who
+// of them may see the target.
+var probes = map[string]probe{
+	"me.get":           {allowed: everybody},
+	"documents.list":   {allowed: drafters},
+	"documents.create": {allowed: drafters, query: "?name=a.docx", body: []byte("no document")},
+	"documents.get":    {allowed: drafters, target: "document"},
+	"drafts.list":      {allowed: drafters, target: "document"},
+	"drafts.add":       {allowed: drafters, target: "document", body: m{"clause": 1}},
+	"drafts.get":       {allowed: drafters, target: "draft"},
+	"drafts.edit":      {allowed: drafters, target: "draft", match: "1", body: m{"fields": m{"title": "x"}}},
+	"drafts.accept":    {allowed: drafters, target: "draft", body: m{"drafts": []string{"{x}"}}},
+	"drafts.merge":     {allowed: drafters, target: "draft", match: "1", body: m{"into": "1"}},
+	"drafts.split":     {allowed: drafters, target: "draft", match: "1", body: m{"titles": []string{"a", "b"}}},
+	"drafts.drop":      {allowed: drafters, target: "draft", match: "1", body: m{"reason": "x"}},
+	"papers.list":      {allowed: papers},
+	"papers.submit":    {allowed: drafters, target: "document", body: m{"document": "{x}"}},
+	"papers.get":       {allowed: papers, target: "paper"},
+	"papers.approve":   {allowed: []string{"approver"}, target: "paper"},
+	"papers.return":    {allowed: []string{"approver", "signer"}, target: "paper", body: m{"words": "x"}},
+	"papers.sign":      {allowed: []string{"signer"}, target: "paper"},
+	"papers.file":      {allowed: except("accounts"), target: "paper"},
+}
+
+// except is everybody but some.
+func except(out ...string) []string {
+	var list []string
+next:
+	for _, r := range roles {
+		for _, o := range out {
+			if r == o {
+				continue next
+			}
+		}
+		list = append(list, r)
+	}
+	return list
+}
+
+// targets makes one of everything that an operation can name.
+func (w *town) targets() map[string]string {
+	w.t.Helper()
+	paper, _ := w.issue()
+	p := into[PaperView](w.call("office", "GET", "/papers/"+paper, nil).is(200))
+	return map[string]string{"paper": paper, "document": p.Document, "draft": w.draft(p.Document, "改造老旧小区").ID}
+}

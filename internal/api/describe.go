@@ -1,0 +1,81 @@
+package api
+
+import (
+	"encoding/json"
+	"net/http"
+	"slices"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"jiufen/internal/locale"
+	"jiufen/internal/org"
+)
+
+// describe makes the OpenAPI description in both languages: what an operation
+// does, the rights that let in, and the headers every write takes.
+func (a *API) describe() error {
+	a.spec = map[string][]byte{}
+	doc := a.huma.OpenAPI()
+	for _, o := range a.ops {
+		op := operationOf(doc, o)
+		op.Extensions = map[string]any{"x-rights": o.Needs}
+		op.Parameters = append(op.Parameters, languageParam())
+		if o.Method != http.MethodGet {
+			op.Parameters = append(op.Parameters,
+				&huma.Param{Name: "Idempotency-Key", In: "header", Schema: &huma.Schema{Type: "string"}},
+				&huma.Param{Name: "X-Form-Token", In: "header", Schema: &huma.Schema{Type: "string"}})
+		}
+	}
+	for _, tag := range locale.Tags {
+		m := locale.For(tag)
+		doc.Info.Title, doc.Info.Description = m.T("api.title"), m.T("api.about")
+		for _, o := range a.ops {
+			operationOf(doc, o).Summary = m.T("api.op." + o.ID)
+		}
+		b, err := json.Marshal(doc)
+		if err != nil {
+			return err
+		}
+		a.spec[tag] = b
+	}
+	return nil
+}
+
+func languageParam() *huma.Param {
+	return &huma.Param{Name: "Accept-Language", In: "header", Schema: &huma.Schema{Type: "string", Enum: []any{locale.Chinese, locale.English}}}
+}
+
+func operationOf(doc *huma.OpenAPI, o Operation) *huma.Operation {
+	p := doc.Paths[Prefix+o.Path]
+	switch o.Method {
+	case http.MethodGet:
+		return p.Get
+	case http.MethodPost:
+		return p.Post
+	case http.MethodPut:
+		return p.Put
+	case http.MethodPatch:
+		return p.Patch
+	default:
+		return p.Delete
+	}
+}
+
+// serveSpec gives the description to anybody: it says what can be asked, not
+// what there is.
+func (a *API) serveSpec(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "application/openapi+json")
+	w.Header().Set("Cache-Control", "no-cache")
+	w.Write(a.spec[reading(r).Tag()])
+}
+
+// rightsOf lists rights as strings.
+func rightsOf(rs []org.Right) []string {
+	out := make([]string, 0, len(rs))
+	for _, r := range org.Rights {
+		if slices.Contains(rs, r) {
+			out = append(out, string(r))
+		}
+	}
+	return out
+}

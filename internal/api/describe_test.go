@@ -1,0 +1,72 @@
+package api
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"testing"
+
+	"jiufen/internal/locale"
+)
+
+// TestDescription: the description lists every operation with its rights, in
+// both languages, and points nowhere outside.
+func TestDescription(t *testing.T) {
+	w := newTown(t)
+	for _, tag := range locale.Tags {
+		a := w.call("", "GET", "/openapi.json", nil, "Accept-Language", tag).is(200)
+		var doc struct {
+			OpenAPI string
+			Paths   map[string]map[string]struct {
+				OperationID string   `json:"operationId"`
+				Summary     string   `json:"summary"`
+				Rights      []string `json:"x-rights"`
+				Responses   map[string]any
+			}
+		}
+		if err := json.Unmarshal(a.Body, &doc); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.HasPrefix(doc.OpenAPI, "3.1") {
+			t.Errorf("OpenAPI %s", doc.OpenAPI)
+		}
+		for _, o := range w.api.Operations() {
+			d := doc.Paths[Prefix+o.Path][strings.ToLower(o.Method)]
+			if d.OperationID != o.ID || d.Summary == "" || strings.Contains(d.Summary, "⟦") || len(d.Rights) == 0 || d.Responses["default"] == nil {
+				t.Errorf("%s: %s: %+v", tag, o.ID, d)
+			}
+		}
+		for _, bad := range []string{"unpkg", "$schema", "http://", "https://", part} {
+			if strings.Contains(string(a.Body), bad) {
+				t.Errorf("%s: the description says %q", tag, bad)
+			}
+		}
+	}
+	w.call("office", "GET", "/docs", nil).problem(http.StatusNotFound)
+}
+
+// TestNoFloats: figures go out as strings, identifiers too; no shape holds a
+// float.
+func TestNoFloats(t *testing.T) {
+	w := newTown(t)
+	var doc struct {
+		Components struct {
+			Schemas map[string]struct {
+				Properties map[string]struct{ Type, Format any }
+			}
+		}
+	}
+	if err := json.Unmarshal(w.call("", "GET", "/openapi.json", nil).is(200).Body, &doc); err != nil {
+		t.Fatal(err)
+	}
+	if len(doc.Components.Schemas) < 10 {
+		t.Errorf("%d shapes", len(doc.Components.Schemas))
+	}
+	for name, s := range doc.Components.Schemas {
+		for field, p := range s.Properties {
+			if p.Type == "number" {
+				t.Errorf("%s.%s is a float", name, field)
+			}
+		}
+	}
+}

@@ -1,0 +1,88 @@
+package api
+
+import (
+	"bytes"
+	"encoding/json"
+	"strconv"
+
+	"jiufen/internal/errs"
+)
+
+// Identifiers are strings outside and numbers in a draft's body: the parent, and
+// the unit of each party.
+
+// inward turns a field's value as it came into the one a draft keeps.
+func inward(field string, v any) (json.RawMessage, error) {
+	var err error
+	switch field {
+	case "parent":
+		v, err = number(field, v)
+	case "parties":
+		list, ok := v.([]any)
+		if !ok {
+			return nil, wrongField(field, "api.array")
+		}
+		for _, x := range list {
+			p, ok := x.(map[string]any)
+			if !ok {
+				return nil, wrongField(field, "api.object")
+			}
+			if p["unit"], err = number(field, p["unit"]); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(v)
+}
+
+func number(field string, v any) (json.Number, error) {
+	if v == nil || v == "" {
+		return "0", nil
+	}
+	s, ok := v.(string)
+	if _, err := strconv.ParseInt(s, 10, 64); !ok || err != nil {
+		return "", wrongField(field, "api.string")
+	}
+	return json.Number(s), nil
+}
+
+func wrongField(field, key string) error {
+	return errs.Form([]errs.Field{{Name: "body.fields." + field, Key: key}})
+}
+
+// outward is the reverse, for showing base, mine and theirs.
+func outward(field string, j json.RawMessage) any {
+	if len(j) == 0 {
+		return nil
+	}
+	var v any
+	d := json.NewDecoder(bytes.NewReader(j))
+	d.UseNumber()
+	if d.Decode(&v) != nil {
+		return nil
+	}
+	switch list, _ := v.([]any); {
+	case field == "parent":
+		return spelled(v)
+	case field == "parties":
+		for _, x := range list {
+			if p, ok := x.(map[string]any); ok {
+				p["unit"] = spelled(p["unit"])
+			}
+		}
+	}
+	return v
+}
+
+func spelled(v any) any {
+	if n, ok := v.(json.Number); ok {
+		if n == "0" {
+			return ""
+		}
+		return n.String()
+	}
+	return v
+}
