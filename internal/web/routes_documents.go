@@ -1,4 +1,27 @@
 package web
 
-// documentRoutes lead from a document over its drafts to a signed paper.
-var documentRoutes = []Route{}
+import "jiufen/internal/org"
+
+// documentRoutes lead from a document over its drafts to a signed paper. Papers
+// are seen by those who make, approve or sign them; the use cases tell.
+var documentRoutes = []Route{
+	{Method: "GET", Pattern: "/documents", Needs: SignedIn, do: (*Site).getDocuments},
+	{Method: "POST", Pattern: "/documents", Needs: string(org.Draft), Upload: true, do: (*Site).postDocument},
+	{Method: "GET", Pattern: "/documents/{id}", Needs: string(org.Draft), do: (*Site).getDocument},
+	{Method: "POST", Pattern: "/documents/{id}/accept", Needs: string(org.Draft), do: (*Site).postAccept},
+	{Method: "POST", Pattern: "/documents/{id}/paper", Needs: string(org.Draft), do: (*Site).postPaper},
+	{Method: "POST", Pattern: "/documents/{id}/clauses/{n}/draft", Needs: string(org.Draft), do: (*Site).postClause},
+	{Method: "POST", Pattern: "/drafts/{id}", Needs: string(org.Draft), do: (*Site).postDraft},
+	{Method: "POST", Pattern: "/drafts/{id}/resolve", Needs: string(org.Draft), do: (*Site).postResolve},
+	{Method: "GET", Pattern: "/drafts/{id}/split", Needs: string(org.Draft), do: (*Site).getSplit},
+	{Method: "POST", Pattern: "/drafts/{id}/split", Needs: string(org.Draft), do: (*Site).postSplit},
+	{Method: "GET", Pattern: "/drafts/{id}/merge", Needs: string(org.Draft), do: (*Site).getMerge},
+	{Method: "POST", Pattern: "/drafts/{id}/merge", Needs: string(org.Draft), do: (*Site).postMerge},
+	{Method: "GET", Pattern: "/drafts/{id}/drop", Needs: string(org.Draft), do: (*Site).getDrop},
+	{Method: "POST", Pattern: "/drafts/{id}/drop", Needs: string(org.Draft), do: (*Site).postDrop},
+	{Method: "GET", Pattern: "/papers/{id}", Needs: SignedIn, do: (*Site).getPaper},
+	{Method: "POST", Pattern: "/papers/{id}/approve", Needs: string(org.Approve), do: (*Site).postApprove},
+	{Method: "POST", Pattern: "/papers/{id}/sign", Needs: string(org.Sign), do: (*Site).postSign},
+	{Method: "GET", Pattern: "/papers/{id}/notice.docx", Needs: string(org.Read), do: (*Site).getPaperDocx},
+	{Method: "GET", Pattern: "/papers/{id}/notice.xlsx", Needs: string(org.Read), do: (*Site).getPaperXlsx},
+}

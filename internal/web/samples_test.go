@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"jiufen/internal/app"
 	"jiufen/internal/calendar"
 	"jiufen/internal/chart"
 	"jiufen/internal/locale"
@@ -136,13 +137,15 @@ func sampleItem(m *locale.Messages, n int) shown {
 func sampleDocuments(m *locale.Messages, n int) shown {
 	p := &DocumentsPage{Page: samplePage(m, "documents", "市政府办公室·综合科", m.T("nav.documents")), Says: m.T("doc.says", "n", n), May: true, Limit: m.T("doc.limit", "mb", 20)}
 	p.File = Field{Name: "file", Key: "file", Kind: "file"}
+	p.Sort = choose("sort", "report", words(m, "doc.sort.", documentSorts...)).as("docsort")
 	p.YearIn, p.Title2, p.Text = text("year", ""), text("title", "").as("doctitle"), area("text", "", 8).as("doctext")
 	if n == 1 {
 		p.Errors = []FieldError{{Name: "file", Label: m.T("form.file"), Text: "“报告.docx”打不开：文件加了密。去掉密码后再传。"}}
 		p.File.Err = p.Err("file")
 	}
 	for i := range n {
-		p.Rows = append(p.Rows, DocumentRow{Title: fmt.Sprintf("%d年政府工作报告（审议稿）", 2026-i), URL: fmt.Sprintf("/documents/%d", i+1), State: "分解中", Clauses: 412, Drafts: 147, Open: 14, By: "综合科", At: civil(2026, 2, 1)})
+		p.Rows = append(p.Rows, DocumentRow{Title: fmt.Sprintf("%d年政府工作报告（审议稿）", 2026-i), URL: fmt.Sprintf("/documents/%d", i+1), State: "分解中", Open: 14, Accepted: 120, Issued: 6, Dropped: 7, At: civil(2026, 2, 1)})
+		p.Papers = append(p.Papers, PaperLine{Title: "关于印发《2026年政府工作报告》任务分解方案的通知", URL: "/papers/1", State: m.T("notice.state.approved")})
 	}
 	return p
 }
@@ -151,26 +154,29 @@ func sampleDocument(m *locale.Messages, n int) shown {
 	p := &DocumentPage{Page: samplePage(m, "documents", "市政府办公室·综合科", m.T("draft.desk")), ID: "1", Name: "2026年政府工作报告（审议稿）", Says: "计划部分196句、11830字。", May: true,
 		Cover:   Coverage{Bar: chart.Stack(1392, 12, []chart.Part{{Class: "c1", N: 131}, {Class: "c2", N: 9}, {Class: "c3", N: 42}, {Class: "c4", N: 14}}), All: 196, Made: 131, Joined: 9, Rest: 42, Open: 14},
 		Views:   []View{{m.T("draft.view.all"), "147", "/documents/1", true}, {m.T("draft.view.open"), "14", "/documents/1?view=open", false}, {m.T("draft.view.nolead"), "7", "/documents/1?view=nolead", false}},
-		Blocked: m.T("draft.blocked", "n", 14), Sheet: "/documents/1/drafts.xlsx"}
+		Blocked: &Act{Name: m.T("draft.blocked", "n", 14), URL: "/documents/1?view=problem"}, Paper: &Act{Name: m.T("draft.paper.returned"), URL: "/papers/3"}, View: "open"}
 	if n == 0 {
-		p.Blocked, p.Views, p.Sheet = "", nil, ""
+		p.Blocked, p.Views, p.Paper, p.Make = nil, nil, nil, 3
 		return p
 	}
 	p.Text = []ClauseView{{Heading: 1, Spans: []Span{{Text: "三、2026年重点工作"}}}, {Heading: 2, Spans: []Span{{Text: "（五）补齐环境基础设施短板"}}},
 		{N: 141, Spans: []Span{{Text: "2025年，新登记经营主体1.9万户，增长8.4%。"}}, State: "off", Remark: "未成事项：回顾去年"},
 		{N: 142, Spans: sampleQuote, State: "on", URL: "/documents/1?draft=31#d31"}}
 	for i := range n {
-		d := DraftRow{ID: fmt.Sprint(31 + i), No: fmt.Sprintf("%03d", 31+i), URL: fmt.Sprintf("/documents/1?draft=%d#d%d", 31+i, 31+i), Title: "临港污水处理厂二期建成通水", Says: "项目年度任务·市城市管理局·9月30日", State: m.T("draft.state.open"), Problem: m.T("draft.nolead")}
+		d := DraftRow{ID: fmt.Sprint(31 + i), No: fmt.Sprintf("%03d", 31+i), URL: fmt.Sprintf("/documents/1?draft=%d#d%d", 31+i, 31+i), Title: "临港污水处理厂二期建成通水", Says: "项目年度任务·市城市管理局·9月30日", State: m.T("draft.state.open"), Problem: m.T("draft.nolead"), Box: i > 0, Ticked: i == 2}
 		if i == 3 {
-			d.Gone, d.GoneURL, d.State = "已并入036", "/documents/1?draft=36#d36", m.T("draft.state.moved")
+			d.Gone, d.GoneURL, d.State = "已并入036", "/documents/1?draft=36#d36", m.T("draft.state.gone")
+			d.Box = false
 		}
 		p.Drafts = append(p.Drafts, d)
 		p.Text = append(p.Text, ClauseView{N: 143 + i, Spans: []Span{{Text: "推进石梁水库除险加固，"}, {"7月底", "d"}, {Text: "主体完工。"}}, State: "ok", Remark: "成1项：029", URL: "/documents/1?draft=29"})
 		p.Rest = append(p.Rest, RestRow{N: 138, URL: "#c141", Quote: "市场活力充分涌流，企业信心不断增强。", Reason: "愿景，无主体无动作", ClauseID: "138"})
 	}
 	kinds := options("主要指标", "重点工作任务", "项目年度任务")
-	p.Open = &DraftForm{ID: "31", No: "031", Version: "4", Heading: m.T("draft.heading", "clause", 142, "no", "031"), Edited: "人工改过1处", Quote: sampleQuote,
-		Fields: []Field{text("title", "临港污水处理厂二期建成通水").wide("w6"), choose("kind", "3", kinds), text("indicator", "形象进度"), number("target", "100", "%"),
+	p.Many, p.PickAll = n > 1, "/documents/1?pick=1#many"
+	p.Open = &DraftForm{ID: "31", No: "031", Version: "4", Was: "{}", State: "open", Needs: []FieldError{{Name: "lead", Text: m.T("draft.nolead")}, {Text: m.T("draft.nolead")}},
+		Measures: []MeasureForm{{m.T("draft.measure", "n", 1), measureFields(m, 0, app.DraftMeasure{Name: "形象进度", Unit: "%", Value: "100", ValueMax: "120", Comparator: "range", Path: "relative"})}}, Heading: m.T("draft.heading", "clause", 142, "no", "031"), Edited: "人工改过1处", Quote: sampleQuote,
+		Fields: []Field{text("title", "临港污水处理厂二期建成通水").wide("w6"), choose("kind", "3", kinds),
 			choose("lead", "1", options("市城市管理局", "市住房城乡建设局")), text("cooperate", "市自然资源和规划局、沿江经开区管委会").wide("w4"), choose("leader", "1", options("副市长（城建交通）")), date("due", "2026-09-30"), text("standard", "两条生产线连续通水72小时").wide("w6")},
 		Notes: []string{"牵头单位来自职责目录：污水处理。"}}
 	return p
@@ -179,25 +185,24 @@ func sampleDocument(m *locale.Messages, n int) shown {
 func sampleConflict(m *locale.Messages, n int) shown {
 	p := &DraftConflictPage{Page: samplePage(m, "documents", "市政府办公室·综合科", m.T("draft.clashhead", "n", n)), ID: "31", Version: "5", Back: "/documents/1?draft=31", Name: "2026年政府工作报告（审议稿）", Theirs: "市发展改革委综合科 09:41 也改了这一项。"}
 	if n == 0 {
-		p.Gone = &Act{URL: "/documents/1?draft=36", Name: "打开036"}
+		p.Gone = &Act{URL: "/documents/1?draft=36", Name: m.T("draft.opengone", "no", "036")}
 		return p
 	}
 	for i := range n {
-		p.Clashes = append(p.Clashes, Clash{Name: fmt.Sprintf("lead%d", i), Label: m.T("form.lead"), Base: "住建局", Mine: "市城市管理局", Theirs: "市住房城乡建设局"})
+		p.Clashes = append(p.Clashes, Clash{Name: fmt.Sprintf("lead%d", i), Label: m.T("form.lead"), Base: "住建局", Mine: "市城市管理局", Theirs: "市住房城乡建设局", MineJSON: "[]", BaseValue: "[]"})
 	}
-	p.Merged = []Pair{{m.T("form.due"), "2026年9月30日", ""}}
 	return p
 }
 
 func samplePaper(m *locale.Messages, n int) shown {
-	p := &PaperPage{Page: samplePage(m, "documents", "市政府办公室·主任", "分解落实通知"), ID: "4", Name: "关于分解落实2026年政府工作报告重点任务的通知", Says: m.T("notice.waitssigning"),
+	p := &PaperPage{Page: samplePage(m, "documents", "市政府办公室·主任", "分解落实通知"), ID: "4", Name: "关于分解落实2026年政府工作报告重点任务的通知", Says: m.T("notice.says", "n", 2, "doc", "2026年政府工作报告"),
 		Steps:  []Step{{m.T("notice.step.drafted"), true, false}, {m.T("notice.step.approved"), true, false}, {m.T("notice.step.signed"), false, true}, {m.T("notice.step.issued"), false, false}},
 		Checks: []CheckLine{{OK: true, Text: "每一句都有着落：196 = 131 + 9 + 42 + 14"}, {Text: "2项没有牵头单位", URL: "/documents/1?view=nolead", Stops: true}, {Text: "58项期限是推定的", URL: "/documents/1?view=assumed"}},
-		Number: text("number", "〔2026〕6号"), Date: date("signday", "2026-02-13"), Words: area("words", "", 2).as("returnwords"), Files: []Act{{"/papers/4.docx", "通知.docx", false}}}
-	p.Number.ReadOnly, p.Items = true, n
+		Words:  area("words", "", 2).as("returnwords"), Files: []Act{{"/papers/4.docx", "通知.docx", false}}}
+	p.Items = n
 	switch n {
 	case 0:
-		p.Why = m.T("notice.waitsapproval")
+		p.Why, p.Return, p.Source = m.T("notice.state.submitted"), true, "/documents/1"
 		p.Returned = "牵头单位还有2项空着，补齐再送。"
 	case 1:
 		p.Approve = true
@@ -342,15 +347,16 @@ func sampleJournal(m *locale.Messages, n int) shown {
 func sampleAccounts(m *locale.Messages, n int) shown {
 	p := &AccountsPage{Page: samplePage(m, "accounts", "账号管理员", m.T("nav.accounts")), Says: m.T("account.says", "n", n), Add: "/accounts/new"}
 	for i := range n {
+		p.Proposals = append(p.Proposals, ProposalRow{ID: fmt.Sprint(i), Post: "市政府办·秘书长", Right: m.T("account.right.sign"), By: "刘晓", May: i > 0})
 		p.Rows = append(p.Rows, AccountRow{ID: "1", URL: "/accounts/1", Name: fmt.Sprintf("liu%02d", i), Person: "刘晓", Posts: []string{"市住建局·联络员", "市城管局·联络员"}, State: m.T("account.state.on"), Seen: sampleNow})
 	}
 	return p
 }
 
 func sampleAccount(m *locale.Messages, n int) shown {
-	p := &AccountPage{Page: samplePage(m, "accounts", "账号管理员", "刘晓"), ID: "1", Version: "2", Name: "liu01", Person: "刘晓", Says: m.T("account.state.on"), Facts: []Pair{{m.T("account.seen"), m.DateTime(sampleNow), ""}}, May: true}
+	p := &AccountPage{Page: samplePage(m, "accounts", "账号管理员", "刘晓"), ID: "1", Name: "liu01", Person: "刘晓", Says: m.T("account.state.on"), Facts: []Pair{{m.T("account.seen"), m.DateTime(sampleNow), ""}}, May: true}
 	if n > 0 {
-		p.Posts, p.Locked, p.Off, p.Rights, p.Confirm = []PostRow{{"市住建局", "联络员", civil(2025, 3, 1), 0}}, true, true, m.T("account.asleep"), true
+		p.Posts, p.Off, p.Rights, p.Confirm = []PostRow{{"市住建局", "联络员", m.T("account.right.report"), civil(2025, 3, 1), 0}}, true, m.T("account.asleep"), true
 	}
 	return p
 }
@@ -413,10 +419,10 @@ var samples = []struct {
 	{"account_list", sampleAccounts},
 	{"account_view", sampleAccount},
 	{"account_add", func(m *locale.Messages, n int) shown {
-		return &AccountAddPage{Page: samplePage(m, "accounts", "账号管理员", m.T("account.add")), Person: text("person", "").as("holder"), Name: text("name", "").as("newaccount"), Unit: choose("unit", "", options("市住建局")).as("lead"), Post: text("post", ""), From: date("from", "2026-07-08").as("postfrom")}
+		return &AccountAddPage{Page: samplePage(m, "accounts", "账号管理员", m.T("account.add")), Person: text("person", "").as("holder"), Name: text("name", "").as("newaccount"), Vacant: choose("vacant", "", options("市住建局·联络员")), Unit: choose("unit", "", options("市住建局")).as("postunit"), Post: text("post", ""), Duty: choose("duty", "", options("联络员")), Rights: Field{Name: "rights", Key: "rights", Kind: "check", Options: options("查看", "填报")}}
 	}},
 	{"account_link", func(m *locale.Messages, n int) shown {
-		return &AccountLinkPage{Page: samplePage(m, "accounts", "账号管理员", m.T("account.link")), Person: "刘晓", Name: "liu01", Link: "http://127.0.0.1:8080/link/abc", Until: m.DateTime(sampleNow), Back: "/accounts/1"}
+		return &AccountLinkPage{Page: samplePage(m, "accounts", "账号管理员", m.T("account.link")), Person: "刘晓", Name: "liu01", Link: "http://127.0.0.1:8080/link/abc", Until: m.DateTime(sampleNow), Back: "/accounts/1", Dead: n == 0}
 	}},
 	{"more", func(m *locale.Messages, n int) shown {
 		return &MorePage{samplePage(m, "more", "市住建局·联络员", m.T("nav.more"))}

@@ -40,6 +40,10 @@ type Session struct {
 	Who    string   // unit and post, as the menu shows it
 	Posts  []Option // other posts he may change to
 	Token  string
+
+	Login   string      // name one signs in with
+	Notice  string      // key of what the holder has to be told, once
+	Sitting app.Sitting // as the use cases know it; zero where nobody signed in by the door
 }
 
 // Site is all pages as one http.Handler.
@@ -188,7 +192,7 @@ func language(r *http.Request) *locale.Messages {
 // page fills what surrounds every page.
 func (s *Site) page(v *visit, here, title string) (Page, error) {
 	p := Page{
-		m: v.m, Title: title, Place: s.Place, Here: here, Who: v.who.Who, Posts: v.who.Posts, Path: v.r.URL.RequestURI(),
+		m: v.m, Title: title, Place: s.Place, Here: here, Who: v.who.Who, Posts: v.who.Posts, Account: v.who.Login, Path: v.r.URL.RequestURI(),
 		Demo: s.Demo, Today: dayOf(v.now), Year: v.now.Year(), Token: v.who.Token, Done: v.done(),
 	}
 	if v.r.Method != http.MethodGet {
@@ -200,8 +204,20 @@ func (s *Site) page(v *visit, here, title string) (Page, error) {
 	if v.who.Viewer.Person == 0 || s.Around == nil {
 		return p, nil
 	}
+	if err := s.tell(v, &p); err != nil {
+		return p, err
+	}
 	err := s.Around(v.r.Context(), v.who.Viewer, &p)
 	return p, err
+}
+
+// tell says once what an administrator did to the reader's account.
+func (s *Site) tell(v *visit, p *Page) error {
+	if v.who.Notice == "" || v.r.Method != http.MethodGet || !v.m.Has(v.who.Notice) {
+		return nil
+	}
+	p.Done = v.m.T(v.who.Notice)
+	return s.App.Told(v.r.Context(), v.who.Sitting)
 }
 
 func dayOf(t time.Time) Day {
