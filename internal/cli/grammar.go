@@ -6,5 +6,12 @@ type grammar struct {
 	Help bool   `help:"cli.flag.help" short:"h"`
 
 	Decompose decomposeCmd `cmd:"" help:"cli.help.decompose"`
+	Verify    verifyCmd    `cmd:"" help:"cli.help.verify"`
+	Backup    backupCmd    `cmd:"" help:"cli.help.backup"`
+	Restore   restoreCmd   `cmd:"" help:"cli.help.restore"`
+	Export    exportCmd    `cmd:"" help:"cli.help.export"`
+	Migrate   migrateCmd   `cmd:"" help:"cli.help.migrate"`
+	Rebuild   rebuildCmd   `cmd:"" help:"cli.help.rebuild"`
+	Key       keyCmd       `cmd:"" help:"cli.help.key"`
 	Version   versionCmd   `cmd:"" help:"cli.help.version"`
 }

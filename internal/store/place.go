@@ -13,7 +13,7 @@ import (
 // checkpoints. The first value stands: an origin cannot change.
 const SettingCode = "place.code"
 
-// Code is the name of the place in the origin of its checkpoints, '' before one
+// Code is the name of the place in the origin of its checkpoints, ” before one
 // was recorded.
 func (db *DB) Code(ctx context.Context) (string, error) {
 	var code string
