@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"slices"
+	"unicode/utf8"
 
 	"jiufen/internal/calendar"
 	"jiufen/internal/id"
@@ -163,6 +164,10 @@ func (f *Facts) Stage() ledger.Stage {
 	return ledger.StageOf(acts)
 }
 
+// finalMost is how long a standard may be, in characters, to stand in a sentence
+// as the state to be reached; a longer one is a text of its own.
+const finalMost = 16
+
 // Input makes what the judge needs from the facts of an item.
 func (lib *Library) Input(f *Facts) ledger.Input {
 	in := ledger.Input{}
@@ -173,7 +178,7 @@ func (lib *Library) Input(f *Facts) ledger.Input {
 	if in.Due, in.Await, uncertain = lib.limit(f); uncertain {
 		in.Marks |= ledger.MarkUncertainDue
 	}
-	if h, ok := f.Head(); ok {
+	if h, ok := f.Head(); ok && utf8.RuneCountInString(h.Standard) <= finalMost {
 		in.Final = h.Standard
 	}
 	_, nodes := f.Plan()

@@ -41,6 +41,7 @@ type DB struct {
 	libs   kept[*Library]
 	count  func(query string)
 	held   atomic.Pointer[error] // why no day is opened
+	dir    string                // data directory; '' on PostgreSQL
 }
 
 // DefaultZone is the time zone of a place that names none.
@@ -79,6 +80,7 @@ func Open(ctx context.Context, c Config) (*DB, error) {
 		db.w, db.r, err = openPostgres(c.URL)
 	} else {
 		db.d = sqliteDialect
+		db.dir = c.Dir
 		db.w, db.r, err = openSQLite(ctx, c.Dir)
 	}
 	if err != nil {

@@ -288,3 +288,35 @@ func (tx *Tx) Tallies(p asof.Point) ([]Tally, error) {
 	}
 	return list[Tally](tx, "SELECT "+cols[Tally]("")+" FROM tally WHERE place = $1 AND day = $2 AND n <> 0 ORDER BY lead_id, leader_id, kind, light", tx.db.place, day)
 }
+
+// LightCounts counts the lines of a viewer by light: the office's from the kept
+// counts, those of others from their sight, each item once. In the past what
+// was shown to all is counted.
+func (tx *Tx) LightCounts(p asof.Point, sees []id.Unit) (map[int64]int64, error) {
+	out := map[int64]int64{}
+	if len(sees) == 0 {
+		return out, nil
+	}
+	type row struct {
+		Light int64 `db:"light"`
+		N     int64 `db:"n"`
+	}
+	var rows []row
+	var err error
+	switch {
+	case sees[0] == 0:
+		day := p.Day
+		if p.Now {
+			day = 0
+		}
+		rows, err = list[row](tx, "SELECT light, CAST(sum(n) AS BIGINT) AS n FROM tally WHERE place = $1 AND day = $2 GROUP BY light ORDER BY light", tx.db.place, day)
+	case p.Now:
+		rows, err = list[row](tx, "SELECT light, count(*) AS n FROM (SELECT item_id, max(light) AS light FROM sight WHERE place = $1 AND light > 0 AND unit_id IN "+idList(sees)+" GROUP BY item_id) q GROUP BY light ORDER BY light", tx.db.place)
+	default:
+		rows, err = list[row](tx, "SELECT r.shown AS light, count(*) AS n FROM row_span r WHERE r.place = $1 AND r.from_seq <= $2 AND r.to_seq > $2 AND EXISTS (SELECT 1 FROM sight s WHERE s.place = $1 AND s.item_id = r.item_id AND s.unit_id IN "+idList(sees)+") GROUP BY r.shown ORDER BY r.shown", tx.db.place, p.Seq)
+	}
+	for _, r := range rows {
+		out[r.Light] = r.N
+	}
+	return out, err
+}

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strconv"
 	"time"
 )
@@ -59,4 +61,16 @@ func (db *DB) Seq(ctx context.Context) (seq int64, err error) {
 		return 0, nil
 	}
 	return seq, driverError(err)
+}
+
+// LogBytes is the size of SQLite's write-ahead log; 0 on PostgreSQL.
+func (db *DB) LogBytes() int64 {
+	if db.dir == "" {
+		return 0
+	}
+	info, err := os.Stat(filepath.Join(db.dir, DatabaseFile+"-wal"))
+	if err != nil {
+		return 0
+	}
+	return info.Size()
 }

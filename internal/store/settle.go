@@ -116,7 +116,7 @@ func (tx *Tx) settleItems(b bench, items []id.Item, sights bool) error {
 // relight carries a new light, due day or leader into the sights of an item
 // whose parties are the same.
 func (tx *Tx) relight(dir *org.Directory, f *Facts, s Span) error {
-	inside := idList(slices.Sorted(maps.Keys(f.insiders(dir))))
+	inside := idList(slices.Sorted(maps.Keys(f.Insiders(dir))))
 	const set = "UPDATE sight SET light = $3, due = $4, lead_id = $5, leader_id = $6 WHERE place = $1 AND item_id = $2 AND unit_id "
 	if _, err := tx.exec(set+"IN "+inside, tx.db.place, s.ItemID, s.Judged, s.Due, s.LeadID, s.Leader); err != nil {
 		return err

@@ -167,9 +167,9 @@ func (fam family) granted(dir *org.Directory, f *Facts, own map[id.Unit]string, 
 	}
 }
 
-// insiders are the branches of an item's parties: they see the judged light,
+// Insiders are the branches of an item's parties: they see the judged light,
 // so that a unit knows of a worsening one working day before all others.
-func (f *Facts) insiders(dir *org.Directory) map[id.Unit]bool {
+func (f *Facts) Insiders(dir *org.Directory) map[id.Unit]bool {
 	out := map[id.Unit]bool{}
 	for u := range f.parties() {
 		for _, v := range dir.Upward(dir.Successor(u)) {
@@ -201,7 +201,7 @@ func offLedger(item id.Item) Span { return Span{ItemID: item, Due: NoDue} }
 func wantSight(dir *org.Directory, fam family, s Span) []sightRow {
 	var insiders map[id.Unit]bool
 	if f := fam.facts[s.ItemID]; f != nil {
-		insiders = f.insiders(dir)
+		insiders = f.Insiders(dir)
 	}
 	var rows []sightRow
 	for u, level := range fam.sightOf(dir, s.ItemID) {

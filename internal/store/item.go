@@ -1,0 +1,159 @@
+package store
+
+import (
+	"database/sql"
+	"slices"
+
+	"jiufen/internal/asof"
+	"jiufen/internal/calendar"
+	"jiufen/internal/id"
+)
+
+// Leaf is an entry of the journal as a page shows it.
+type Leaf struct {
+	Seq    id.Seq       `db:"seq"`
+	At     int64        `db:"at"`
+	Day    calendar.Day `db:"day"`
+	Post   id.Post      `db:"post_id"`
+	Person id.Person    `db:"person_id"`
+	Act    string       `db:"act"`
+	N      int64        `db:"n"`
+}
+
+// Leaves reads the entries of some changes, the newest first.
+func (tx *Tx) Leaves(seqs []id.Seq) ([]Leaf, error) {
+	return list[Leaf](tx, "SELECT "+cols[Leaf]("")+" FROM change WHERE place = $1 AND seq IN "+idList(seqs)+" ORDER BY seq DESC", tx.db.place)
+}
+
+// Journal reads entries below a change, the newest first.
+func (tx *Tx) Journal(below id.Seq, limit int) ([]Leaf, error) {
+	return list[Leaf](tx, "SELECT "+cols[Leaf]("")+" FROM change WHERE place = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3", tx.db.place, below, limit)
+}
+
+// Seqs lists the changes that recorded something about the item, in order.
+func (f *Facts) Seqs() []id.Seq { return f.seqs() }
+
+// Before is the facts as known below a number of fact.
+func (f *Facts) Before(n int64) *Facts { return f.before(n) }
+
+// ItemByNumber finds an item by the number people see, 0 if there is none.
+func (tx *Tx) ItemByNumber(number string) (id.Item, error) {
+	rows, err := list[struct {
+		ID id.Item `db:"id"`
+	}](tx, "SELECT id FROM item WHERE place = $1 AND number = $2 ORDER BY id", tx.db.place, number)
+	if err != nil || len(rows) == 0 {
+		return 0, err
+	}
+	return rows[0].ID, nil
+}
+
+// Relative is an item above or below another with the line it had, as far as
+// the viewer sees it.
+type Relative struct {
+	Span
+	Level int64
+}
+
+// Around reads in one statement how much of an item the viewer sees, and the
+// lines of the items right above and below it that he sees, as shown at p.
+func (tx *Tx) Around(p asof.Point, item id.Item, sees []id.Unit) (level int64, around []Relative, err error) {
+	if len(sees) == 0 {
+		return 0, nil, nil
+	}
+	q := "SELECT s.level, " + cols[Span]("r.") + ` FROM item i JOIN row_span r ON r.place = i.place AND r.item_id = i.id AND r.from_seq <= $3 AND r.to_seq > $3
+JOIN (SELECT item_id, max(level) AS level FROM sight WHERE place = $1 AND unit_id IN ` + idList(sees) + ` AND item_id IN (
+SELECT id FROM item WHERE place = $1 AND (id = $2 OR parent_id = $2 OR id = (SELECT parent_id FROM item WHERE place = $1 AND id = $2))) GROUP BY item_id) s ON s.item_id = i.id
+WHERE i.place = $1 ORDER BY i.id`
+	err = tx.each(q, []any{tx.db.place, item, p.Seq}, func(rows *sql.Rows) error {
+		var x Relative
+		s := &x.Span
+		if err := rows.Scan(&x.Level, &s.ItemID, &s.FromSeq, &s.ToSeq, &s.FromDay, &s.Number, &s.Kind, &s.Title, &s.Parent, &s.LeadID,
+			&s.Leader, &s.Field, &s.Due, &s.DueSort, &s.Judged, &s.Shown, &s.Grey, &s.Until); err != nil {
+			return err
+		}
+		around = append(around, x)
+		return nil
+	})
+	i := slices.IndexFunc(around, func(x Relative) bool { return x.ItemID == item })
+	if i >= 0 {
+		level = around[i].Level
+	} else if err == nil { // merged into another, or not founded then
+		level, err = tx.Sight(item, sees)
+	}
+	return level, around, err
+}
+
+// ItemBodies reads the words of all reports of an item and the text of the
+// documents its origins lie in, by hash, in one statement.
+func (tx *Tx) ItemBodies(item id.Item) (map[string][]byte, map[id.Document]string, error) {
+	out, texts := map[string][]byte{}, map[id.Document]string{}
+	err := tx.each(`SELECT b.hash, b.bytes, CAST(0 AS BIGINT) AS document_id FROM body b WHERE b.place = $1 AND b.hash IN (
+SELECT words_hash FROM report WHERE place = $1 AND item_id = $2 UNION SELECT problem_hash FROM report WHERE place = $1 AND item_id = $2)
+UNION ALL SELECT b.hash, b.bytes, d.id FROM document d JOIN body b ON b.place = d.place AND b.hash = d.text_hash
+WHERE d.place = $1 AND d.id IN (SELECT document_id FROM origin WHERE place = $1 AND item_id = $2)`, []any{tx.db.place, item}, func(rows *sql.Rows) error {
+		var h string
+		var b []byte
+		var doc id.Document
+		if err := rows.Scan(&h, &b, &doc); err != nil {
+			return err
+		}
+		if doc != 0 {
+			texts[doc] = string(b)
+			return nil
+		}
+		out[h] = b
+		return nil
+	})
+	return out, texts, err
+}
+
+// SheetDraft is a row of a sheet being typed.
+type SheetDraft struct {
+	UnitID  id.Unit         `db:"unit_id"`
+	Period  calendar.Period `db:"period"`
+	ItemID  id.Item         `db:"item_id"` // 0: the sheet itself, with its state
+	Version int64           `db:"version"`
+	State   string          `db:"state"` // open, finished
+	Body    string          `db:"body"`
+	By      id.Person       `db:"by_person"`
+	At      int64           `db:"at"`
+}
+
+// SheetDrafts lists what a unit has typed for its periods.
+func (tx *Tx) SheetDrafts(unit id.Unit) ([]SheetDraft, error) {
+	return list[SheetDraft](tx, "SELECT "+cols[SheetDraft]("")+" FROM sheet_draft WHERE place = $1 AND unit_id = $2 ORDER BY period, item_id", tx.db.place, unit)
+}
+
+// PutSheetDraft keeps a row as typed; its version must be one more than the one
+// it was made from, or somebody was faster and false comes back.
+func (tx *Tx) PutSheetDraft(d SheetDraft) (bool, error) {
+	n, err := tx.exec(`INSERT INTO sheet_draft (place, unit_id, period, item_id, version, state, body, by_person, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+ON CONFLICT (place, unit_id, period, item_id) DO UPDATE SET version = excluded.version, state = excluded.state, body = excluded.body, by_person = excluded.by_person, at = excluded.at
+WHERE sheet_draft.version = excluded.version - 1`, tx.db.place, d.UnitID, d.Period, d.ItemID, d.Version, d.State, d.Body, d.By, tx.At)
+	return n == 1, err
+}
+
+// DropSheetDrafts ends what was typed for a sheet, once it is signed.
+func (tx *Tx) DropSheetDrafts(unit id.Unit, p calendar.Period) error {
+	_, err := tx.exec("DELETE FROM sheet_draft WHERE place = $1 AND unit_id = $2 AND period = $3", tx.db.place, unit, p)
+	return err
+}
+
+// FinishedSheets lists the sheets that wait for a head's signature.
+func (tx *Tx) FinishedSheets(units []id.Unit) ([]SheetDraft, error) {
+	return list[SheetDraft](tx, "SELECT "+cols[SheetDraft]("")+" FROM sheet_draft WHERE place = $1 AND item_id = 0 AND state = 'finished' AND unit_id IN "+idList(units)+" ORDER BY period, unit_id", tx.db.place)
+}
+
+// UnitItems lists the items in which a unit is a party now, with its role.
+func (tx *Tx) UnitItems(units []id.Unit) ([]id.Item, error) {
+	rows, err := list[struct {
+		ID id.Item `db:"item_id"`
+	}](tx, `SELECT DISTINCT a.item_id FROM assignee a WHERE a.place = $1 AND a.unit_id IN `+idList(units)+`
+AND EXISTS (SELECT 1 FROM sight s WHERE s.place = $1 AND s.item_id = a.item_id AND s.light > 0 AND s.unit_id IN `+idList(units)+`)
+AND NOT EXISTS (SELECT 1 FROM assignment x WHERE x.place = $1 AND x.item_id = a.item_id AND x.id > a.assignment_id) ORDER BY a.item_id`, tx.db.place)
+	out := make([]id.Item, len(rows))
+	for i, r := range rows {
+		out[i] = r.ID
+	}
+	return out, err
+}
