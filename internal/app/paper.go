@@ -276,6 +276,9 @@ func (a *App) SignPaper(ctx context.Context, v org.Viewer, req Request, n id.Pap
 		}
 		return signNotice(tx, v, p, drawn, out)
 	})
+	if err == nil {
+		a.mark(ctx)
+	}
 	return out, err
 }
 

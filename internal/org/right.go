@@ -51,6 +51,8 @@ type Viewer struct {
 	Sees   []id.Unit // whose sights are walked: units of all posts held; 0 is the office's view
 	Asleep bool      // deciding rights sleep
 	Proven bool      // gave the password again a moment ago, as 审定 and 签发 ask
+
+	Operator bool // at the machine itself, by the command line: accounts and nothing else
 }
 
 // Can reports whether the viewer has a right in the post he acts in.
