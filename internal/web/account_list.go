@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -113,14 +114,25 @@ func (r AccountRow) holds(words string) bool {
 
 // postProposal is the second administrator's yes or no to a right.
 func (s *Site) postProposal(v *visit) error {
-	yes := v.form.one("do", "yes", "no")
+	n := idIn[id.Fact](v)
+	waiting, err := s.App.Proposals(v.r.Context(), v.who.Viewer)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(waiting, func(p app.Proposed) bool { return p.Fact == n }) {
+		return errs.E(errs.NotFound, "err.notfound")
+	}
+	yes := v.form.one("do", "yes", "no") == "yes"
 	if err := v.form.err(); err != nil {
 		return err
 	}
-	if err := s.App.ConfirmRight(v.r.Context(), v.who.Viewer, v.request(), idIn[id.Fact](v), yes == "yes"); err != nil {
+	if err := s.App.ConfirmRight(v.r.Context(), v.who.Viewer, v.request(), n, yes); err != nil {
 		return err
 	}
-	return v.took("/accounts", map[string]string{"yes": "done.granted", "no": "done.declined"}[yes], 0)
+	if yes {
+		return v.took("/accounts", "done.granted", 0)
+	}
+	return v.took("/accounts", "done.declined", 0)
 }
 
 // AccountPage is one account: its posts and what can be done about it.

@@ -223,6 +223,7 @@ func (k *desk) views() {
 func (k *desk) list() {
 	all := slices.DeleteFunc(slices.Clone(k.d.Drafts), func(d app.DraftView) bool { return !inView(k.st.view, d) && id.String(d.ID) != k.st.draft })
 	open := slices.IndexFunc(all, func(d app.DraftView) bool { return id.String(d.ID) == k.st.draft })
+	gone := open >= 0 && all[open].State == app.DraftGone
 	from := 0
 	if after := k.v.r.URL.Query().Get("after"); after != "" {
 		from = 1 + slices.IndexFunc(all, func(d app.DraftView) bool { return id.String(d.ID) == after })
@@ -240,7 +241,7 @@ func (k *desk) list() {
 	clean := 0
 	for i, d := range shown {
 		row := k.row(d)
-		if from+i == open {
+		if from+i == open && !gone {
 			k.p.Open = k.form(d)
 			row.Box = false
 		}

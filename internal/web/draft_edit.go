@@ -307,7 +307,7 @@ func (s *Site) draftOf(ctx context.Context, v *visit) (app.DraftView, *app.Docum
 	return now, view, err
 }
 
-func quoteOf(d *app.DocumentView, b app.DraftBody) []Span {
+func draftQuote(d *app.DocumentView, b app.DraftBody) []Span {
 	words := strings.TrimSpace(d.Words(int64(b.Start), int64(b.End)))
 	if words == "" {
 		words = b.Standard

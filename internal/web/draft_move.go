@@ -58,7 +58,7 @@ func (s *Site) splitPage(v *visit) (*DraftSplitPage, *app.DocumentView, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	p := &DraftSplitPage{Page: page, ID: id.String(now.ID), Version: fmt.Sprint(now.Version), Back: deskURL(id.String(d.ID), "", now.ID), Name: d.Title, Quote: quoteOf(d, now.Body)}
+	p := &DraftSplitPage{Page: page, ID: id.String(now.ID), Version: fmt.Sprint(now.Version), Back: deskURL(id.String(d.ID), "", now.ID), Name: d.Title, Quote: draftQuote(d, now.Body)}
 	for i := range splitParts {
 		title := ""
 		switch {
@@ -130,7 +130,7 @@ func (s *Site) mergePage(v *visit) (*DraftMergePage, *app.DocumentView, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	p := &DraftMergePage{Page: page, ID: id.String(now.ID), Version: fmt.Sprint(now.Version), Back: deskURL(id.String(d.ID), "", now.ID), Name: d.Title, Quote: quoteOf(d, now.Body)}
+	p := &DraftMergePage{Page: page, ID: id.String(now.ID), Version: fmt.Sprint(now.Version), Back: deskURL(id.String(d.ID), "", now.ID), Name: d.Title, Quote: draftQuote(d, now.Body)}
 	var into []Option
 	for _, x := range d.Drafts {
 		if x.ID != now.ID && (x.State == app.DraftOpen || x.State == app.DraftAccepted) {
@@ -180,7 +180,7 @@ func (s *Site) dropPage(v *visit) (*DraftDropPage, *app.DocumentView, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	p := &DraftDropPage{Page: page, ID: id.String(now.ID), Version: fmt.Sprint(now.Version), Back: deskURL(id.String(d.ID), "", now.ID), Name: d.Title, Quote: quoteOf(d, now.Body)}
+	p := &DraftDropPage{Page: page, ID: id.String(now.ID), Version: fmt.Sprint(now.Version), Back: deskURL(id.String(d.ID), "", now.ID), Name: d.Title, Quote: draftQuote(d, now.Body)}
 	reason := now.Body.Reason
 	if v.form != nil {
 		reason = v.form.raw("dropreason")
