@@ -157,3 +157,42 @@ AND NOT EXISTS (SELECT 1 FROM assignment x WHERE x.place = $1 AND x.item_id = a.
 	}
 	return out, err
 }
+
+// HandedBack counts how often an item was handed back, over all assignments.
+func (f *Facts) HandedBack() int {
+	n := 0
+	for _, h := range f.Handlings {
+		if h.Act == "return" {
+			n++
+		}
+	}
+	return n
+}
+
+// OpenReturn is a return that nobody decided on yet, nil if there is none.
+func (f *Facts) OpenReturn() *Handling {
+	for i := len(f.Handlings) - 1; i >= 0; i-- {
+		switch f.Handlings[i].Act {
+		case "return":
+			return &f.Handlings[i]
+		case "uphold", "reassign":
+			return nil
+		}
+	}
+	return nil
+}
+
+// ReturnedItems lists the items with a return that nobody decided on, in the
+// sights given.
+func (tx *Tx) ReturnedItems(sees []id.Unit) ([]id.Item, error) {
+	rows, err := list[struct {
+		ID id.Item `db:"item_id"`
+	}](tx, `SELECT DISTINCT h.item_id FROM handling h WHERE h.place = $1 AND h.act = 'return'
+AND NOT EXISTS (SELECT 1 FROM handling x WHERE x.place = $1 AND x.item_id = h.item_id AND x.id > h.id AND x.act IN ('uphold', 'reassign'))
+AND EXISTS (SELECT 1 FROM sight s WHERE s.place = $1 AND s.item_id = h.item_id AND s.unit_id IN `+idList(sees)+`) ORDER BY h.item_id`, tx.db.place)
+	out := make([]id.Item, len(rows))
+	for i, r := range rows {
+		out[i] = r.ID
+	}
+	return out, err
+}

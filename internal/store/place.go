@@ -63,6 +63,15 @@ func (db *DB) Seq(ctx context.Context) (seq int64, err error) {
 	return seq, driverError(err)
 }
 
+// LastAt is the time of the last change, Unix milliseconds; 0 before the first.
+func (db *DB) LastAt(ctx context.Context) (at int64, err error) {
+	err = db.r.QueryRowContext(ctx, "SELECT at FROM clock WHERE place = $1", db.place).Scan(&at)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	return at, driverError(err)
+}
+
 // LogBytes is the size of SQLite's write-ahead log; 0 on PostgreSQL.
 func (db *DB) LogBytes() int64 {
 	if db.dir == "" {

@@ -80,3 +80,41 @@ func (f *Facts) LastValue(m id.Measure, before calendar.Period) (ReportValue, bo
 	}
 	return best, found
 }
+
+// Party reports whether a unit has a part in the item now.
+func (f *Facts) Party(u id.Unit) bool { return f.parties()[u] != "" }
+
+// Current is the report of a period that stands: the newest not returned.
+func (f *Facts) Current(p calendar.Period) *Report {
+	for i := len(f.Reports) - 1; i >= 0; i-- {
+		if r := &f.Reports[i]; r.Period == p && f.Standing(r.ID) != ledger.Returned {
+			return r
+		}
+	}
+	return nil
+}
+
+// NoChanges counts the reports right before a period that said «no change».
+func (f *Facts) NoChanges(p calendar.Period) int {
+	n := 0
+	for q := p.Prev(p.Grain()); ; q = q.Prev(q.Grain()) {
+		r := f.Current(q)
+		if r == nil || r.Sort != string(ledger.ReportNoChange) {
+			return n
+		}
+		n++
+	}
+}
+
+// Handled reports whether a unit signed for an assignment or handed it back.
+func (f *Facts) Handled(a id.Assignment, u id.Unit) bool {
+	for _, h := range f.Handlings {
+		if h.Assignment == a && h.UnitID == u {
+			return true
+		}
+	}
+	return false
+}
+
+// OpenSpans reads the lines that hold now, by item.
+func (tx *Tx) OpenSpans(items []id.Item) (map[id.Item]Span, error) { return tx.openSpans(items) }

@@ -510,8 +510,8 @@ type Breach struct {
 }
 
 // Closing is a step of the end of an item: apply 办结申请, close 办结, basic
-// 基本办结, phase 阶段办结, return 退回, unfinished 未完成, stop 中止, accept
-// 验收 (已完成、待销号), external 销号, reopen 重开, carry 结转.
+// 基本办结, phase 阶段办结, return 退回, unfinished 未完成, stop 中止, await
+// 已完成、待销号, external 销号, reopen 重开, carry 结转.
 type Closing struct {
 	ID      id.Closing   `db:"id"`
 	ItemID  id.Item      `db:"item_id"`
