@@ -78,3 +78,6 @@ func queryID[T ~int64](q url.Values, name string) T {
 	}
 	return T(n)
 }
+
+// errNotFound is what both «not there» and «not yours» answer.
+func errNotFound() error { return errs.E(errs.NotFound, "err.notfound") }

@@ -15,14 +15,15 @@ import (
 // measured is a measure about to be shown: the track the judge reads, with what
 // it leaves out because no light depends on it.
 type measured struct {
-	id    id.Measure
-	basis string
-	track ledger.Track
-	due   Day
-	start Day // of 交办, where a sum begins at nothing
-	rules *ledger.Rules
-	cal   *calendar.Cal
-	day   Day // judged on
+	id     id.Measure
+	basis  string
+	track  ledger.Track
+	former []ledger.Node // the plan before it was last changed
+	due    Day
+	start  Day // of 交办, where a sum begins at nothing
+	rules  *ledger.Rules
+	cal    *calendar.Cal
+	day    Day // judged on
 }
 
 // view shows a measure as chart and as table. Every row is judged by the judge
@@ -145,6 +146,9 @@ func (c measured) line(m *locale.Messages, points []PointRow) *chart.Line {
 	if t.HasTarget && c.due != 0 && (len(t.Nodes) == 0 || t.Nodes[len(t.Nodes)-1].Day < c.due) {
 		l.Plan = append(l.Plan, chart.Point{Day: int32(c.due), Value: t.Target})
 	}
+	for _, n := range c.former {
+		l.Former = append(l.Former, chart.Point{Day: int32(n.Day), Value: n.Expected})
+	}
 	for _, v := range c.used() {
 		l.Actual = append(l.Actual, chart.Point{Day: int32(v.Period.End()), Value: v.N, Open: v.Standing < ledger.Accepted})
 	}
@@ -162,7 +166,7 @@ func (c measured) line(m *locale.Messages, points []PointRow) *chart.Line {
 			l.Title = m.T("item.chart.finding", "at", p.At, "plan", m.Number(p.Plan.V, p.Plan.Dec)+t.Unit, "actual", m.Number(p.Actual.V, p.Actual.Dec)+t.Unit)
 		}
 	}
-	l.Text = chart.LineText{Unit: t.Unit, Plan: m.T("item.chart.plan"), Actual: m.T("item.chart.actual"), Today: m.T("item.chart.today", "day", m.DateIn(int32(c.day), c.day.Year())),
+	l.Text = chart.LineText{Unit: t.Unit, Plan: m.T("item.chart.plan"), Former: m.T("item.chart.former"), Actual: m.T("item.chart.actual"), Today: m.T("item.chart.today", "day", m.DateIn(int32(c.day), c.day.Year())),
 		Month: m.Month, Year: func(y int) string { return m.T("item.chart.year", "year", y) }, Number: m.Number}
 	if n := len(l.Plan); n > 0 {
 		l.Text.PlanEnd = m.DateIn(l.Plan[n-1].Day, c.day.Year())

@@ -48,6 +48,9 @@ func figureCell(f Figure) xlsx.Cell {
 	return xlsx.Dec(f.V, f.Dec)
 }
 
+// cell is one value of a row to be handed out.
+type cell = xlsx.Cell
+
 // table is something to be handed out as a workbook or as CSV.
 type table struct {
 	name    string // of the file, without its ending

@@ -150,7 +150,7 @@ type Leaf struct {
 	At   time.Time
 	Who  string
 	What string
-	Hash string // short form
+	Rows int64 // facts recorded with it
 }
 
 // Span is a piece of source text with its mark: t target, d due, u unit,

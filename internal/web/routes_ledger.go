@@ -1,4 +1,14 @@
 package web
 
-// ledgerRoutes are the ledger, its items and what is read from them.
-var ledgerRoutes = []Route{}
+import "jiufen/internal/org"
+
+// ledgerRoutes are the ledger, its items and what is read from them. What of it
+// a reader may see is the use cases' to tell.
+var ledgerRoutes = []Route{
+	{Method: "GET", Pattern: "/ledger", Needs: string(org.Read), do: (*Site).getLedger},
+	{Method: "GET", Pattern: "/ledger.xlsx", Needs: string(org.Read), do: (*Site).getLedgerXlsx},
+	{Method: "GET", Pattern: "/ledger.csv", Needs: string(org.Read), do: (*Site).getLedgerCSV},
+	{Method: "GET", Pattern: "/items/{id}", Needs: string(org.Read), do: (*Site).getItem},
+	{Method: "GET", Pattern: "/items/{id}/measures/{measure}", Needs: string(org.Read), do: (*Site).getMeasureCSV},
+	{Method: "GET", Pattern: "/search", Needs: string(org.Read), do: (*Site).getSearch},
+}

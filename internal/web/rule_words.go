@@ -4,16 +4,29 @@ import (
 	"jiufen/internal/ledger"
 	"jiufen/internal/locale"
 	"jiufen/internal/quantity"
+	"jiufen/internal/store"
 )
 
 // legendOf says what the lights mean under a rule: the lines of cumulative
 // figures, which most items have, and the way to all others.
-func legendOf(m *locale.Messages, r *ledger.Rules, version int) Legend {
+func legendOf(m *locale.Messages, lib *store.Library) Legend {
+	r := lib.Rules
 	l := amountLine(m, r)
 	return Legend{
 		Lights: []Option{{Value: LightDone, Name: m.T("rule.legend.done")}, {Value: LightGreen, Name: l.Green}, {Value: LightYellow, Name: l.Yellow}, {Value: LightRed, Name: l.Red}, {Value: LightGrey, Name: m.T("rule.legend.grey")}},
-		Rule:   m.T("rule.version", "name", r.Name, "n", version), URL: "/rules/" + r.ID,
+		Rule:   ruleName(m, lib), URL: "/rules/" + r.ID,
 	}
+}
+
+// ruleName is a rule with its version: the change of the journal that recorded
+// its file.
+func ruleName(m *locale.Messages, lib *store.Library) string {
+	for _, f := range lib.Files {
+		if f.Sort == store.LibraryRules && f.Name == lib.Rules.ID {
+			return m.T("rule.version", "name", lib.Rules.Name, "n", m.Count(int64(f.ID.Seq())))
+		}
+	}
+	return lib.Rules.Name
 }
 
 // ruleLines are the lines of a rule, one for each way of counting.

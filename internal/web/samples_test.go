@@ -129,7 +129,7 @@ func sampleItem(m *locale.Messages, n int) shown {
 		p.Changes = append(p.Changes, ChangeRow{Kind: "延期", From: "9月20日", To: "9月30日", Reason: "不可抗力：汛期停工", AskedBy: "市城市管理局局长", Asked: civil(2026, 6, 1), Decided: "分管副市长同意，6月5日", URL: "/changes/3"})
 	}
 	for i := range n {
-		p.Leaves = append(p.Leaves, Leaf{Seq: int64(48102 - i*117), At: sampleNow.AddDate(0, 0, -i), Who: "市城市管理局局长", What: "审签6月进展：35%", Hash: "c4 1d 9e 07"})
+		p.Leaves = append(p.Leaves, Leaf{Seq: int64(48102 - i*117), At: sampleNow.AddDate(0, 0, -i), Who: "市城市管理局局长", What: "审签6月进展：35%", Rows: 3})
 	}
 	return p
 }
@@ -338,7 +338,7 @@ func sampleChangeDecide(m *locale.Messages, n int) shown {
 func sampleJournal(m *locale.Messages, n int) shown {
 	p := &JournalPage{Page: samplePage(m, "journal", "市审计局·审计", m.T("nav.journal")), Says: m.T("journal.says", "n", m.Count(48213)), Acts: options("审签进展"), Actor: text("actor", ""), From: date("from", ""), To: date("to", ""), Note: "jiufen/1/1\n48213\nf3qRxOBbwh4…\n\n— jiufen/1/1 Az3grlgtzPICa5OS…\n", Clear: "/journal"}
 	for i := range n {
-		p.Rows = append(p.Rows, Leaf{Seq: int64(48213 - i), At: sampleNow, Who: "市城市管理局局长", What: "审签6月进展：35%", Hash: "c4 1d 9e 07"})
+		p.Rows = append(p.Rows, Leaf{Seq: int64(48213 - i), At: sampleNow, Who: "市城市管理局局长", What: "审签6月进展：35%", Rows: 3})
 	}
 	p.Pager = Pager{From: 1, To: n, Total: "1000+", Next: "/journal?before=48163"}
 	return p

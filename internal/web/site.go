@@ -14,8 +14,10 @@ import (
 	"time"
 
 	"jiufen/internal/app"
+	"jiufen/internal/asof"
 	"jiufen/internal/calendar"
 	"jiufen/internal/errs"
+	"jiufen/internal/id"
 	"jiufen/internal/locale"
 	"jiufen/internal/org"
 )
@@ -82,7 +84,15 @@ type visit struct {
 	who  Session
 	id   string // number of the request, told to people when something fails
 	now  time.Time
-	form *form // of a POST
+	form *form  // of a POST
+	seq  id.Seq // newest change the page rests on, once it was read
+}
+
+// at notes which state of the journal a page was read from.
+func (v *visit) at(p asof.Point) {
+	if p.Now {
+		v.seq = p.Seq
+	}
 }
 
 // serve is the one door: session, right, form token, handler, error page. What

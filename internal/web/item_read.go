@@ -1,0 +1,245 @@
+package web
+
+import (
+	"cmp"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"jiufen/internal/app"
+	"jiufen/internal/id"
+	"jiufen/internal/ledger"
+	"jiufen/internal/org"
+	"jiufen/internal/store"
+	"jiufen/internal/xlsx"
+)
+
+// readItem reads the item of an address as of the day of the page.
+func (s *Site) readItem(v *visit) (*app.ItemView, error) {
+	item, err := pathID[id.Item](v, "id")
+	if err != nil {
+		return nil, err
+	}
+	view, err := s.App.Item(v.r.Context(), v.who.Viewer, item, v.asofOf(), v.m)
+	if err != nil {
+		return nil, err
+	}
+	v.at(view.Point)
+	return view, nil
+}
+
+// getItem shows an item.
+func (s *Site) getItem(v *visit) error {
+	view, err := s.readItem(v)
+	if err != nil {
+		return err
+	}
+	p := &ItemPage{}
+	if p.Page, err = s.page(v, "ledger", view.Row.Title); err != nil {
+		return err
+	}
+	p.asof(v.r.URL.Path, url.Values{"asof": v.r.URL.Query()["asof"]})
+	k := known{v.m, p.Year, view}
+	k.fill(p, v.who.Viewer)
+	return s.show(v, http.StatusOK, p)
+}
+
+// fill puts an item on its page; of the item above one's own there is only its
+// head line.
+func (k known) fill(p *ItemPage, v org.Viewer) {
+	row := ledgerRow(k.m, k.year, k.Lib, k.Dir, k.Row)
+	p.No, p.Kind, p.Title, p.Light = row.No, row.Kind, row.Title, row.Light
+	p.Light.URL = ""
+	if p.Light.Colour == "" {
+		p.Light = Light{Colour: LightGrey, Why: k.m.T("item.outofledger")}
+	}
+	p.Says = k.says(row)
+	if k.HeadOnly {
+		return
+	}
+	p.Rule, p.RuleURL = ruleName(k.m, k.Lib), "/rules/"+k.Rule.ID
+	if k.Row.Early {
+		p.Light.Why = k.Row.Says
+		p.Early = k.m.T("item.early", "light", k.m.T("light."+ledger.Light(k.Row.Shown).String()))
+	}
+	p.Origins, p.Chain, p.Facts = k.origins(v), k.chain(), k.pairs()
+	for _, l := range k.Measures {
+		p.Measures = append(p.Measures, k.measured(l).view(k.m, k.Row.ItemID, k.year))
+	}
+	p.Children, p.Reports, p.Changes, p.Leaves = k.children(), k.reports(), k.changes(), leavesOf(k.m, k.Dir, k.Leaves)
+	p.Leaf = int64(k.Point.Seq)
+	k.acts(p, v)
+}
+
+// says is kind, limit and lead in a line.
+func (k known) says(row LedgerRow) string {
+	due := row.DueText
+	if due == "" {
+		due = locNone(dayWord(k.m, row.Due, k.year))
+	}
+	out := k.m.T("item.says", "kind", row.Kind, "due", due, "lead", locNone(row.Lead))
+	if st := k.Facts.Stage(); st != ledger.Open && !k.HeadOnly {
+		out += "·" + k.m.T("word.stage."+st.String())
+	}
+	return out
+}
+
+func locNone(s string) string { return cmp.Or(s, "—") }
+
+func (k known) measured(l app.MeasureLine) measured {
+	c := measured{id: l.ID, basis: l.Basis, track: l.Track, former: l.Former, due: k.Row.Input.Due, rules: k.Rule, cal: k.Lib.Cal, day: k.Point.Day}
+	if a, _ := k.Facts.Assignment(); a.ID != 0 {
+		c.start = a.AssignDay
+	}
+	return c
+}
+
+// origins are the sentences in which the item was promised.
+func (k known) origins(v org.Viewer) []OriginView {
+	var out []OriginView
+	for _, o := range k.Origins {
+		w := OriginView{Cite: k.m.T("word.origin." + o.Sort), Decider: wordOr(k.m, "word.decider.", o.Decider)}
+		if o.Record != "" {
+			w.Cite += "·" + o.Record
+		}
+		switch {
+		case o.Hidden:
+			w.Spans = []Span{{Text: k.m.T("item.hidden")}}
+		case o.Words != "":
+			w.Spans = []Span{{Text: o.Before}, {Text: o.Words, Mark: "v"}, {Text: o.After}}
+			w.Cite += "·" + k.m.T("item.place", "from", o.Start+1, "to", o.End)
+			w.Demand = o.Demand
+		default:
+			w.Spans = []Span{{Text: cmp.Or(o.Demand, k.Head.Standard, k.Row.Title)}}
+		}
+		if o.Document != 0 && v.Can(org.Draft) {
+			w.URL = "/documents/" + id.String(o.Document)
+		}
+		if o.LimitDay != 0 {
+			w.Demand = strings.TrimPrefix(w.Demand+"·"+k.m.T("item.before", "day", k.day8(o.LimitDay)), "·")
+			if o.Assumed == 1 {
+				w.Demand += k.m.T("item.assumed")
+			}
+		}
+		if o.Sets {
+			w.Sets = k.m.T("item.sets")
+		}
+		out = append(out, w)
+	}
+	return out
+}
+
+// pairs are what else is fixed about an item.
+func (k known) pairs() []Pair {
+	var out []Pair
+	add := func(key, text, url string) {
+		if text != "" {
+			out = append(out, Pair{k.m.T("item.fact." + key), text, url})
+		}
+	}
+	add("standard", k.Head.Standard, "")
+	if k.Parent != nil {
+		add("parent", k.Parent.Number+" "+k.Parent.Title, "/items/"+id.String(k.Parent.ItemID))
+	}
+	if k.Merged != 0 {
+		add("merged", k.m.T("item.merged"), "/items/"+id.String(k.Merged))
+	}
+	a, _ := k.Facts.Assignment()
+	add("mode", wordOr(k.m, "word.mode.", a.Mode), "")
+	add("words", a.Words, "")
+	add("cadence", wordOr(k.m, "word.grain.", k.Head.Cadence), "")
+	add("strength", wordOr(k.m, "word.strength.", k.Head.Strength), "")
+	add("nature", wordOr(k.m, "word.nature.", k.Head.Nature), "")
+	add("publicity", wordOr(k.m, "word.publicity.", k.Head.Publicity), "")
+	if len(k.Children) > 0 {
+		add("rollup", wordOr(k.m, "word.rollup.", k.Facts.Item.Rollup), "")
+	}
+	add("late", k.Row.Late, "")
+	return out
+}
+
+func (k known) children() []ChildRow {
+	var out []ChildRow
+	for _, c := range k.Children {
+		url := "/items/" + id.String(c.ItemID)
+		out = append(out, ChildRow{No: c.Number, URL: url, Title: c.Title, Lead: c.Lead, Light: Light{Colour: c.Light.String(), Why: k.m.T("item.childwhy"), URL: url + "#reason"}})
+	}
+	return out
+}
+
+// leavesOf are entries of the journal as a page lists them.
+func leavesOf(m wordsOf, dir *org.Directory, list []store.Leaf) []Leaf {
+	var out []Leaf
+	for _, l := range list {
+		out = append(out, Leaf{Seq: int64(l.Seq), At: time.UnixMilli(l.At).In(store.DefaultZone), Who: actorName(m, dir, l), What: actName(m, l.Act), Rows: l.N})
+	}
+	return out
+}
+
+// wordsOf are the messages of a language.
+type wordsOf interface {
+	T(string, ...any) string
+	Has(string) bool
+}
+
+func actorName(m wordsOf, dir *org.Directory, l store.Leaf) string {
+	if l.Post == 0 {
+		return m.T("journal.machine")
+	}
+	if n := dir.PersonName(l.Person); n != "" {
+		return postName(dir, l.Post) + " " + n
+	}
+	return postName(dir, l.Post)
+}
+
+// actName is what a change did; one that has no words yet keeps its name.
+func actName(m wordsOf, act string) string {
+	if key := "journal.act." + act; m.Has(key) {
+		return m.T(key)
+	}
+	return act
+}
+
+// acts are what the reader may do next.
+func (k known) acts(p *ItemPage, v org.Viewer) {}
+
+// getMeasureCSV hands out the values of a measure as a table.
+func (s *Site) getMeasureCSV(v *visit) error {
+	name, ok := strings.CutSuffix(v.r.PathValue("measure"), ".csv")
+	n, err := id.Parse[id.Measure](name)
+	if !ok || err != nil {
+		return errNotFound()
+	}
+	view, err := s.readItem(v)
+	if err != nil {
+		return err
+	}
+	k := known{v.m, v.now.Year(), view}
+	for _, l := range view.Measures {
+		if l.ID == n {
+			return v.hand(k.csv(l), "csv")
+		}
+	}
+	return errNotFound()
+}
+
+func (k known) csv(l app.MeasureLine) table {
+	c := func(key, unit string) xlsx.Column { return xlsx.Column{Title: k.m.T(key), Unit: unit} }
+	t := table{name: k.Row.Number + "-" + id.String(l.ID), columns: []xlsx.Column{c("item.at", ""), c("item.plan", l.Unit), c("item.actual", l.Unit), c("item.checked", l.Unit), c("item.gap", l.Unit), c("ledger.light", ""), c("ledger.standing", ""), c("item.sent", "")}}
+	t.rows = func(yield func([]cell, error) bool) {
+		for _, r := range k.measured(l).points(k.m, k.year) {
+			light, sent := xlsx.Cell{}, xlsx.Cell{}
+			if r.Light != "" {
+				light = xlsx.Text(k.m.T("light." + r.Light))
+			}
+			if r.Sent != 0 {
+				sent = xlsx.Day(int32(r.Sent))
+			}
+			if !yield([]cell{xlsx.Text(r.At), figureCell(r.Plan), figureCell(r.Actual), figureCell(r.Checked), figureCell(r.Gap), light, xlsx.Text(r.Standing), sent}, nil) {
+				return
+			}
+		}
+	}
+	return t
+}
