@@ -1,8 +1,16 @@
 package api
 
+import "slices"
+
 var (
-	drafters = []string{"office"}
-	papers   = []string{"office", "approver", "signer"}
+	drafters  = []string{"office", "eager"}
+	papers    = []string{"office", "approver", "signer", "eager"}
+	readers   = except("accounts")
+	reviewers = []string{"office", "supervision", "eager"}
+	checkers  = []string{"supervision", "eager"}
+	city      = []string{"mayor", "vice", "office", "approver", "signer", "supervision", "auditor"}
+	parties   = []string{"head", "liaison", "urban"}
+	seers     = slices.Concat(city, parties)
 )
 
 // probes is the table of access: who passes the door of each operation, and who
@@ -23,10 +31,20 @@ var probes = map[string]probe{
 	"papers.list":      {allowed: papers},
 	"papers.submit":    {allowed: drafters, target: "document", body: m{"document": "{x}"}},
 	"papers.get":       {allowed: papers, target: "paper"},
-	"papers.approve":   {allowed: []string{"approver"}, target: "paper"},
-	"papers.return":    {allowed: []string{"approver", "signer"}, target: "paper", body: m{"words": "x"}},
-	"papers.sign":      {allowed: []string{"signer"}, target: "paper"},
-	"papers.file":      {allowed: except("accounts"), target: "paper"},
+	"papers.approve":   {allowed: []string{"approver", "eager"}, target: "paper"},
+	"papers.return":    {allowed: []string{"approver", "signer", "eager"}, target: "paper", body: m{"words": "x"}},
+	"papers.sign":      {allowed: []string{"signer", "eager"}, target: "paper"},
+	"papers.file":      {allowed: readers, target: "paper"},
+	"directory.get":    {allowed: everybody},
+	"ledger.list":      {allowed: readers},
+	"ledger.overview":  {allowed: readers},
+	"ledger.export":    {allowed: readers},
+	"items.get":        {allowed: readers, target: "item", seen: seers},
+	"items.measures":   {allowed: readers, target: "item", seen: seers},
+	"checks.create":    {allowed: checkers, target: "item", seen: city, body: m{"measure": "1", "period": "2026-03", "value": "1", "level": "desk", "words": "x"}},
+	"reviews.list":     {allowed: reviewers},
+	"reviews.accept":   {allowed: reviewers, body: m{"reports": []string{"{x}"}}},
+	"reviews.return":   {allowed: reviewers, body: m{"reason": "other", "words": "x"}},
 }
 
 // except is everybody but some.
@@ -47,7 +65,7 @@ next:
 // targets makes one of everything that an operation can name.
 func (w *town) targets() map[string]string {
 	w.t.Helper()
-	paper, _ := w.issue()
+	paper, items := w.issue()
 	p := into[PaperView](w.call("office", "GET", "/papers/"+paper, nil).is(200))
-	return map[string]string{"paper": paper, "document": p.Document, "draft": w.draft(p.Document, "改造老旧小区").ID}
+	return map[string]string{"paper": paper, "document": p.Document, "item": items[0], "draft": w.draft(p.Document, "改造老旧小区").ID}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"reflect"
 	"runtime/debug"
 	"strings"
 
@@ -71,7 +72,8 @@ func New(c Config) (a *API, err error) {
 
 // parts are the operations, a function for each part of the work.
 var parts = []func(*API){
-	(*API).addMe, (*API).addDocuments, (*API).addDrafts, (*API).addPapers,
+	(*API).addMe, (*API).addDirectory, (*API).addDocuments, (*API).addDrafts, (*API).addPapers,
+	(*API).addLedger, (*API).addItems, (*API).addReviews,
 }
 
 func configuration(version string) huma.Config {
@@ -83,11 +85,25 @@ func configuration(version string) huma.Config {
 	c.CreateHooks = nil
 	c.RejectUnknownQueryParameters = true
 	c.Formats = map[string]huma.Format{"application/json": huma.DefaultJSONFormat, "json": huma.DefaultJSONFormat}
+	c.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", shapeName)
 	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"bearer":  {Type: "http", Scheme: "bearer"},
 		"session": {Type: "apiKey", In: "cookie", Name: "jiufen-session"},
 	}
 	return c
+}
+
+// shapeName names a shape in the description: a type of ours by its own name, a
+// body without one by its operation: ReviewsReturnRequest.
+func shapeName(t reflect.Type, hint string) string {
+	if t.Name() != "" {
+		return huma.DefaultSchemaNamer(t, hint)
+	}
+	parts := strings.Split(hint, ".")
+	for i, p := range parts {
+		parts[i] = strings.ToUpper(p[:1]) + p[1:]
+	}
+	return huma.DefaultSchemaNamer(t, strings.Join(parts, ""))
 }
 
 // ServeHTTP serves one request. A panic becomes a problem like any other.

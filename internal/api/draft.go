@@ -285,27 +285,21 @@ type draftList struct {
 
 type acceptedOut struct {
 	Body struct {
-		Skipped []string `json:"skipped" doc:"drafts that were not open any more"`
+		Skipped []string `json:"skipped" doc:"those decided, moved or corrected meanwhile"`
 	}
 }
 
 func (a *API) acceptDrafts(ctx context.Context, c *call, in *draftList) (*acceptedOut, error) {
-	ns := make([]id.Draft, len(in.Body.Drafts))
-	for i, s := range in.Body.Drafts {
-		var err error
-		if ns[i], err = here[id.Draft](s); err != nil {
-			return nil, err
-		}
+	ns, err := hereAll[id.Draft](in.Body.Drafts)
+	if err != nil {
+		return nil, err
 	}
 	skipped, err := a.App.AcceptDrafts(ctx, c.v, ns)
 	if err != nil {
 		return nil, err
 	}
 	out := &acceptedOut{}
-	out.Body.Skipped = []string{}
-	for _, n := range skipped {
-		out.Body.Skipped = append(out.Body.Skipped, known(n))
-	}
+	out.Body.Skipped = ids(skipped)
 	return out, nil
 }
 
@@ -347,9 +341,7 @@ func (a *API) splitDraft(ctx context.Context, c *call, in *struct {
 		return nil, err
 	}
 	out := &splitOut{}
-	for _, p := range parts {
-		out.Body.Drafts = append(out.Body.Drafts, known(p))
-	}
+	out.Body.Drafts = ids(parts)
 	return out, nil
 }
 

@@ -44,7 +44,7 @@ type town struct {
 }
 
 // roles are the persons of the town, in the order they are made.
-var roles = []string{"mayor", "vice", "office", "approver", "signer", "supervision", "head", "liaison", "urban", "jia", "yi", "auditor", "accounts"}
+var roles = []string{"mayor", "vice", "office", "approver", "signer", "supervision", "head", "liaison", "urban", "jia", "yi", "auditor", "accounts", "eager"}
 
 func newTown(t *testing.T) *town {
 	t.Helper()
@@ -154,6 +154,8 @@ func (w *town) people(tx *store.Tx) {
 	w.post(tx, "yi", w.yiB, "联络员", org.Liaison, org.Read, org.Receive, org.Report)
 	w.post(tx, "auditor", w.off, "审计管理员", org.Auditor, org.Read, org.Audit)
 	w.post(tx, "accounts", w.off, "账号管理员", org.Accounts, org.Manage)
+	// eager has every right and sees nothing but his own bureau of 乙县.
+	w.post(tx, "eager", w.yiB, "样样都行", org.Head, org.Rights...)
 	for _, u := range []id.Unit{w.house, w.urban} {
 		if err := store.Add(tx, store.PortfolioLine{PostID: vice, UnitID: u, Field: "城乡建设", Relation: "lead", FromDay: tx.Day}); err != nil {
 			w.t.Fatal(err)

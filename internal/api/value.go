@@ -61,6 +61,18 @@ func here[T ~int64](s string) (T, error) {
 	return n, nil
 }
 
+// hereAll reads a list of identifiers, each as here does.
+func hereAll[T ~int64](list []string) ([]T, error) {
+	out := make([]T, len(list))
+	for i, s := range list {
+		var err error
+		if out[i], err = here[T](s); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
 // named reads an identifier of a body or query; ” is 0.
 func named[T ~int64](field, s string) (T, error) {
 	if s == "" {
