@@ -17,6 +17,7 @@ import (
 // Purposes of one-time links, and how long each is good for.
 const (
 	linkFirst    = "first"    // makes the first account of a place
+	linkConsole  = "console"  // makes one more administrator, asked for at the server
 	linkPassword = "password" // lets the holder of an account set his password
 
 	firstLinkLife = 15 * time.Minute
@@ -46,6 +47,8 @@ type Opened struct {
 	Login string
 	Name  string
 	Until time.Time
+
+	person id.Person
 }
 
 // OpenLink looks at a link without using it. One that was used or ran out is not
@@ -56,14 +59,18 @@ func (a *App) OpenLink(ctx context.Context, secret string) (out Opened, err erro
 		if err != nil {
 			return err
 		}
-		out = Opened{First: l.Purpose == linkFirst, Until: time.UnixMilli(l.UntilAt).In(a.DB.Zone())}
+		out = Opened{First: l.Purpose != linkPassword, Until: time.UnixMilli(l.UntilAt).In(a.DB.Zone())}
 		if out.First {
 			return nil
 		}
 		acc, err := tx.AccountOf(l.Person)
+		if err == nil && acc.State != "active" {
+			err = errNotThere()
+		}
 		if err != nil {
 			return err
 		}
+		out.person = l.Person
 		dir, err := tx.Directory(tx.Now())
 		out.Login, out.Name = acc.Login, dir.PersonName(l.Person)
 		return err
@@ -97,7 +104,7 @@ func (a *App) UseLink(ctx context.Context, req Request, h Holder) error {
 		return err
 	}
 	now := a.DB.Now().UnixMilli()
-	_, err = a.write(ctx, org.Viewer{}, "account_password", req, func(tx *store.Tx) error {
+	_, err = a.write(ctx, org.Viewer{Person: opened.person}, "account_password", req, func(tx *store.Tx) error {
 		l, err := tx.Link(auth.Kept(h.Secret), now)
 		if err != nil {
 			return err
@@ -108,18 +115,21 @@ func (a *App) UseLink(ctx context.Context, req Request, h Holder) error {
 			}
 			return err
 		}
-		if l.Purpose == linkFirst {
-			return firstAccount(tx, h, hash)
+		if l.Purpose != linkPassword {
+			return firstAccount(tx, h, hash, l.Purpose)
 		}
 		acc, err := tx.AccountOf(l.Person)
+		if err == nil && acc.State != "active" {
+			err = errNotThere()
+		}
 		if err != nil {
 			return err
 		}
-		acc.Hash, acc.State = hash, "active"
-		if err := tx.EndSessions(l.Person); err != nil {
+		acc.Hash = hash
+		if err := tx.PutAccount(acc); err != nil { // before the sessions: it holds the account against a sign-in under way
 			return err
 		}
-		if err := tx.PutAccount(acc); err != nil {
+		if err := tx.EndSessions(l.Person); err != nil {
 			return err
 		}
 		return store.Add(tx, store.AccountFact{Person: l.Person, Act: "password"})
@@ -150,8 +160,15 @@ func validLogin(s string) bool {
 }
 
 // firstAccount founds the office with the post of the administrator of accounts
-// if the place has no unit yet, and puts the holder into it. He owns no data.
-func firstAccount(tx *store.Tx, h Holder, hash string) error {
+// if the place has no unit yet, and puts the holder into it. He owns no data. The
+// link for it ends with the first account, but for one made at the server.
+func firstAccount(tx *store.Tx, h Holder, hash, purpose string) error {
+	if all, err := tx.Accounts(); err != nil || len(all) > 0 && purpose == linkFirst {
+		if err == nil {
+			err = errNotThere()
+		}
+		return err
+	}
 	dir, err := tx.Directory(tx.Now())
 	if err != nil {
 		return err
@@ -173,7 +190,7 @@ func firstAccount(tx *store.Tx, h Holder, hash string) error {
 		store.PostRight{PostID: post, Right: string(org.Manage), Given: 1},
 		store.PostRight{PostID: post, Right: string(org.Organise), Given: 1},
 		store.PostRight{PostID: post, Right: string(org.Library), Given: 1},
-		store.AccountFact{Person: p, Act: "created", Words: "first"},
+		store.AccountFact{Person: p, Act: "created", Words: purpose},
 	} {
 		if err := store.AddAny(tx, fact); err != nil {
 			return err
@@ -242,17 +259,20 @@ func (a *App) Accounts(ctx context.Context, v org.Viewer) (out []AccountLine, di
 
 // NewAccount is a person to be given an account, in a post.
 type NewAccount struct {
-	Name   string
+	Person id.Person // one who stands in the directory, in his posts; 0: a new person
+	Name   string    // of a new person
 	Login  string
 	Unit   id.Unit
-	Post   id.Post // one that stands; 0: a new one with Title and Duty
+	Post   id.Post // one that stands vacant; 0: a new one with Title and Duty
 	Title  string
 	Duty   org.Duty
 	Rights []org.Right // of a new post; those that need two persons are proposed
 }
 
 // AddAccount makes a person, puts him into a post, and makes an account whose
-// password he sets himself through the link.
+// password he sets himself through the link. Where a post of his carries a right
+// that needs two persons, his deciding rights sleep until another administrator
+// confirms him: a puppet in the mayor's post would be worth the mayor's password.
 func (a *App) AddAccount(ctx context.Context, v org.Viewer, req Request, n NewAccount) (secret string, until time.Time, err error) {
 	if err := need(v, org.Manage); err != nil {
 		return "", until, err
@@ -262,21 +282,18 @@ func (a *App) AddAccount(ctx context.Context, v org.Viewer, req Request, n NewAc
 	}
 	secret, until = auth.Token(), a.DB.Now().Add(linkLife)
 	_, err = a.write(ctx, v, "account_add", req, func(tx *store.Tx) error {
-		p, err := store.Insert[store.Person, id.Person](tx, store.Person{Name: strings.TrimSpace(n.Name)})
+		dir, err := tx.Directory(tx.Now())
 		if err != nil {
 			return err
 		}
-		post, err := n.post(tx, v)
+		p, weighty, err := n.seat(tx, v, dir)
 		if err != nil {
-			return err
-		}
-		if err := store.Add(tx, store.PostHolder{PostID: post, Person: p, FromDay: tx.Day}); err != nil {
 			return err
 		}
 		if err := store.Add(tx, store.AccountFact{Person: p, Act: "created"}); err != nil {
 			return err
 		}
-		if err := tx.PutAccount(store.Account{Person: p, Login: n.Login, State: "active"}); err != nil {
+		if err := tx.PutAccount(store.Account{Person: p, Login: n.Login, State: "active", Sleeping: flag(weighty)}); err != nil {
 			return err
 		}
 		return tx.PutLink(store.Link{Token: auth.Kept(secret), Person: p, Purpose: linkPassword, UntilAt: until.UnixMilli()})
@@ -286,21 +303,66 @@ func (a *App) AddAccount(ctx context.Context, v org.Viewer, req Request, n NewAc
 
 func (n NewAccount) problems() []errs.Field {
 	var out []errs.Field
-	if strings.TrimSpace(n.Name) == "" {
+	if n.Person == 0 && strings.TrimSpace(n.Name) == "" {
 		out = append(out, errs.Field{Name: "person", Key: "err.required"})
 	}
 	if !validLogin(n.Login) {
 		out = append(out, errs.Field{Name: "name", Key: "err.account.form"})
 	}
-	if n.Post == 0 && (n.Unit == 0 || n.Title == "") {
+	if n.Person == 0 && n.Post == 0 && (n.Unit == 0 || n.Title == "") {
 		out = append(out, errs.Field{Name: "post", Key: "err.required"})
 	}
 	return out
 }
 
-func (n NewAccount) post(tx *store.Tx, v org.Viewer) (id.Post, error) {
+// seat finds or makes the person and puts him into the post; weighty says that a
+// post of his carries a right that needs two persons.
+func (n NewAccount) seat(tx *store.Tx, v org.Viewer, dir *org.Directory) (p id.Person, weighty bool, err error) {
+	if p = n.Person; p == 0 {
+		p, err = store.Insert[store.Person, id.Person](tx, store.Person{Name: strings.TrimSpace(n.Name)})
+	} else if dir.PersonName(p) == "" {
+		err = errs.Form([]errs.Field{{Name: "person", Key: "err.notfound"}})
+	} else if _, e := tx.AccountOf(p); !errs.Is(e, errs.NotFound) {
+		if err = e; e == nil {
+			err = errs.E(errs.Conflict, "auth.has")
+		}
+	}
+	if err != nil {
+		return 0, false, err
+	}
+	for _, held := range dir.PostsOf(p) {
+		weighty = weighty || needsTwo(dir.Post(held))
+	}
+	if n.Post == 0 && n.Unit == 0 {
+		return p, weighty, nil
+	}
+	post, err := n.post(tx, v, dir)
+	if err != nil {
+		return 0, false, err
+	}
+	return p, weighty || needsTwo(dir.Post(post)), store.Add(tx, store.PostHolder{PostID: post, Person: p, FromDay: tx.Day})
+}
+
+// needsTwo reports whether a post carries a right that one administrator cannot
+// give alone.
+func needsTwo(p org.Post) bool {
+	return slices.ContainsFunc(p.Rights, func(r org.Right) bool { return slices.Contains(org.TwoPersons, r) })
+}
+
+// post is the vacant post that stands, or a new one. A post is not taken from its
+// holder here: that is a change of hands.
+func (n NewAccount) post(tx *store.Tx, v org.Viewer, dir *org.Directory) (id.Post, error) {
 	if n.Post != 0 {
+		switch p := dir.Post(n.Post); {
+		case p.UnitID == 0:
+			return 0, errs.Form([]errs.Field{{Name: "post", Key: "err.choice"}})
+		case p.Holder != 0:
+			return 0, errs.Form([]errs.Field{{Name: "post", Key: "auth.held"}})
+		}
 		return n.Post, nil
+	}
+	if dir.Unit(n.Unit).Code == "" {
+		return 0, errs.Form([]errs.Field{{Name: "unit", Key: "err.choice"}})
 	}
 	post, err := store.Insert[store.Post, id.Post](tx, store.Post{UnitID: n.Unit, Title: n.Title, Duty: string(n.Duty)})
 	if err != nil {
@@ -315,17 +377,19 @@ func (n NewAccount) post(tx *store.Tx, v org.Viewer) (id.Post, error) {
 }
 
 // giveRight gives a right to a post; one that needs two persons is proposed and
-// waits for another administrator, unless there is no other yet.
+// waits for another administrator. The one exception is the first second
+// administrator. It counts who ever was one, not who is: whoever has got rid of
+// the other does not become the founder again, who could appoint a puppet.
 func giveRight(tx *store.Tx, v org.Viewer, post id.Post, r org.Right) error {
 	if !slices.Contains(org.Rights, r) {
 		return errs.E(errs.Invalid, "err.right.unknown", "right", string(r))
 	}
 	if slices.Contains(org.TwoPersons, r) {
-		two, err := twoAdministrators(tx)
+		ever, err := tx.EverGiven(org.Manage)
 		if err != nil {
 			return err
 		}
-		if two {
+		if r != org.Manage || ever > 1 {
 			return store.Add(tx, store.AccountFact{Act: "propose", Words: proposal(post, r), Second: v.Post})
 		}
 	}
@@ -333,21 +397,6 @@ func giveRight(tx *store.Tx, v org.Viewer, post id.Post, r org.Right) error {
 }
 
 func proposal(post id.Post, r org.Right) string { return id.String(post) + " " + string(r) }
-
-// twoAdministrators reports whether two persons administer accounts.
-func twoAdministrators(tx *store.Tx) (bool, error) {
-	dir, err := tx.Directory(tx.Now())
-	if err != nil {
-		return false, err
-	}
-	who := map[id.Person]bool{}
-	for _, p := range dir.Posts {
-		if p.Holder != 0 && slices.Contains(p.Rights, org.Manage) {
-			who[p.Holder] = true
-		}
-	}
-	return len(who) >= 2, nil
-}
 
 // GiveRight gives a right to a post, or proposes it where two persons are needed.
 func (a *App) GiveRight(ctx context.Context, v org.Viewer, req Request, post id.Post, r org.Right) error {
@@ -426,7 +475,11 @@ func (a *App) ConfirmRight(ctx context.Context, v org.Viewer, req Request, fact 
 			return errNotThere()
 		}
 		p := all[i]
-		if p.Person == v.Person {
+		dir, err := tx.Directory(tx.Now())
+		if err != nil {
+			return err
+		}
+		if yes && (p.Person == v.Person || slices.Contains(dir.PostsOf(v.Person), p.Post)) { // nor who gains by it
 			return errs.E(errs.Forbidden, "err.second")
 		}
 		act := "declined"
@@ -441,44 +494,58 @@ func (a *App) ConfirmRight(ctx context.Context, v org.Viewer, req Request, fact 
 	return err
 }
 
-// ResetAccount gives the holder a one-time link for a new password. Deciding
-// rights sleep until a second administrator confirms; the holder is told at the
+// ResetAccount gives the holder a one-time link for a new password; the old one
+// ends at once. Deciding rights sleep until a second administrator confirms; the holder is told at the
 // next sign-in. So an administrator who resets the mayor's password gains
 // nothing by himself, and it shows.
 func (a *App) ResetAccount(ctx context.Context, v org.Viewer, req Request, p id.Person) (secret string, until time.Time, err error) {
 	secret, until = auth.Token(), a.DB.Now().Add(linkLife)
 	err = a.onAccount(ctx, v, req, p, "reset", func(tx *store.Tx, acc *store.Account) error {
-		acc.Sleeping, acc.Notice = 1, "account.notice.reset"
-		if err := tx.EndSessions(p); err != nil {
-			return err
-		}
+		acc.Hash, acc.Sleeping, acc.Notice = "", 1, "account.notice.reset"
 		return tx.PutLink(store.Link{Token: auth.Kept(secret), Person: p, Purpose: linkPassword, UntilAt: until.UnixMilli()})
 	})
 	return secret, until, err
 }
 
 // ConfirmReset wakes the deciding rights of an account that another administrator
-// has reset.
+// has reset, or has put into a post of weight. It waits until the holder has set
+// his password, so that it is known whom it wakes; who had a hand in the account
+// since the last confirmation cannot confirm.
 func (a *App) ConfirmReset(ctx context.Context, v org.Viewer, req Request, p id.Person) error {
 	return a.onAccount(ctx, v, req, p, "confirmed", func(tx *store.Tx, acc *store.Account) error {
+		if p == v.Person {
+			return errs.E(errs.Forbidden, "err.second")
+		}
 		facts, err := tx.AccountFacts()
 		if err != nil {
 			return err
 		}
 		for _, f := range slices.Backward(facts) {
-			if f.Person == p && f.Act == "reset" {
-				if f.By == v.Person || p == v.Person {
-					return errs.E(errs.Forbidden, "err.second")
-				}
+			if f.Person == p && f.Act == "confirmed" {
 				break
 			}
+			if f.Person == p && f.By == v.Person && (f.Act == "reset" || f.Act == "created") {
+				return errs.E(errs.Forbidden, "err.second")
+			}
 		}
-		acc.Sleeping = 0
-		return nil
+		return wake(acc)
 	})
 }
 
-// EnableAccount opens or shuts an account; a shut one has no sessions left.
+// wake lets deciding rights wake, once the holder has a password of his own.
+func wake(acc *store.Account) error {
+	if acc.Sleeping == 0 {
+		return errs.E(errs.Conflict, "auth.awake")
+	}
+	if acc.Hash == "" {
+		return errs.E(errs.Conflict, "auth.unset")
+	}
+	acc.Sleeping = 0
+	return nil
+}
+
+// EnableAccount opens or shuts an account; a shut one has no sessions and no
+// links left.
 func (a *App) EnableAccount(ctx context.Context, v org.Viewer, req Request, p id.Person, on bool) error {
 	act, state := "disabled", "disabled"
 	if on {
@@ -489,11 +556,12 @@ func (a *App) EnableAccount(ctx context.Context, v org.Viewer, req Request, p id
 		if on {
 			return nil
 		}
-		return tx.EndSessions(p)
+		return tx.EndLinks(p)
 	})
 }
 
-// onAccount changes an account and records what happened to it.
+// onAccount changes an account and records what happened to it. Whoever was
+// signed in on an account that was reset or shut no longer is.
 func (a *App) onAccount(ctx context.Context, v org.Viewer, req Request, p id.Person, act string, f func(*store.Tx, *store.Account) error) error {
 	if err := need(v, org.Manage); err != nil {
 		return err
@@ -506,8 +574,13 @@ func (a *App) onAccount(ctx context.Context, v org.Viewer, req Request, p id.Per
 		if err := f(tx, &acc); err != nil {
 			return err
 		}
-		if err := tx.PutAccount(acc); err != nil {
+		if err := tx.PutAccount(acc); err != nil { // before the sessions: it holds the account against a sign-in under way
 			return err
+		}
+		if act == "reset" || act == "disabled" {
+			if err := tx.EndSessions(p); err != nil {
+				return err
+			}
 		}
 		return store.Add(tx, store.AccountFact{Person: p, Act: act})
 	})

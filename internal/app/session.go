@@ -102,8 +102,7 @@ func (a *App) limits() sessionLimits {
 // seen notes that the session is alive, at most once a minute. A database that
 // takes no writes does not keep people from reading.
 func (a *App) seen(ctx context.Context, s store.Session, now int64) {
-	s.SeenAt = now
-	if err := a.DB.Work(ctx, func(tx *store.Tx) error { return tx.PutSession(s) }); err != nil {
+	if err := a.DB.Work(ctx, func(tx *store.Tx) error { return tx.SawSession(s.Token, now) }); err != nil {
 		a.Log.Warn("session not noted as seen", "err", err)
 	}
 }
@@ -113,24 +112,20 @@ func (a *App) seen(ctx context.Context, s store.Session, now int64) {
 // answer. A pair of account and address that failed often has to wait; nobody
 // can lock another out. The result is the token for the cookie.
 func (a *App) SignIn(ctx context.Context, login, password, address string) (string, error) {
-	login = strings.TrimSpace(login)
 	now := a.DB.Now().UnixMilli()
-	acc, err := a.admit(ctx, login, address, now)
+	acc, attempt, ok, err := a.tryPassword(ctx, login, password, address, now)
 	if err != nil {
 		return "", err
 	}
-	ok, err := hasher.Check(ctx, password, acc.Hash)
-	if err != nil {
-		return "", err
-	}
-	ok = ok && acc.State == "active"
 	token := ""
 	err = a.DB.Work(ctx, func(tx *store.Tx) error {
-		if err := tx.NoteSignIn(store.SignIn{At: now, Login: login, Address: address, OK: flag(ok)}); err != nil || !ok {
+		if ok {
+			ok, err = tx.SignedIn(acc.Person, acc.Hash, now)
+		}
+		if err != nil || !ok {
 			return err
 		}
-		acc.LastAt = now
-		if err := tx.PutAccount(acc); err != nil {
+		if err := tx.SignInOK(attempt); err != nil {
 			return err
 		}
 		token, err = openSession(tx, acc.Person, 0, now, true)
@@ -142,11 +137,35 @@ func (a *App) SignIn(ctx context.Context, login, password, address string) (stri
 	return token, err
 }
 
-// admit refuses a pair that has to wait, and finds the account; an unknown one
-// is an empty account, whose password is checked at the same cost.
-func (a *App) admit(ctx context.Context, login, address string, now int64) (acc store.Account, err error) {
-	err = a.DB.View(ctx, func(tx *store.Tx) error {
-		n, last, err := tx.Failures(login, address, now-auth.LookBack.Milliseconds())
+// tryPassword records an attempt, then checks the password. The record comes
+// first: guesses sent side by side count like guesses one after another. An
+// attempt that was never tried, for too many people sign in, is taken back.
+func (a *App) tryPassword(ctx context.Context, login, password, address string, now int64) (acc store.Account, attempt int64, ok bool, err error) {
+	if acc, attempt, err = a.admit(ctx, login, auth.Address(address), now); err != nil {
+		return acc, 0, false, err
+	}
+	ok, err = hasher.Check(ctx, password, acc.Hash)
+	if errs.Is(err, errs.Unavailable) {
+		if e := a.DB.Work(ctx, func(tx *store.Tx) error { return tx.DropSignIn(attempt) }); e != nil {
+			a.Log.Warn("attempt not taken back", "err", e)
+		}
+	}
+	return acc, attempt, ok && acc.State == "active", err
+}
+
+// admit records an attempt, refuses a pair that has to wait without counting it
+// again, and finds the account; an unknown one is an empty account, whose
+// password is checked at the same cost. What cannot be a name is not kept: people
+// type the password into the field of the name.
+func (a *App) admit(ctx context.Context, login, address string, now int64) (acc store.Account, attempt int64, err error) {
+	if login = strings.ToLower(strings.TrimSpace(login)); !validLogin(login) {
+		login = ""
+	}
+	err = a.DB.Work(ctx, func(tx *store.Tx) error {
+		if attempt, err = tx.NoteSignIn(store.SignIn{At: now, Login: login, Address: address}); err != nil {
+			return err
+		}
+		n, last, err := tx.Failures(login, address, now-auth.LookBack.Milliseconds(), attempt)
 		if err != nil {
 			return err
 		}
@@ -159,7 +178,7 @@ func (a *App) admit(ctx context.Context, login, address string, now int64) (acc 
 		}
 		return err
 	})
-	return acc, err
+	return acc, attempt, err
 }
 
 func openSession(tx *store.Tx, p id.Person, post id.Post, now int64, proven bool) (string, error) {
@@ -215,21 +234,15 @@ func (a *App) SetLanguage(ctx context.Context, s Sitting, language string) error
 func (a *App) Reprove(ctx context.Context, s Sitting, password, address string) error {
 	now := a.DB.Now().UnixMilli()
 	if !a.Demo {
-		acc, err := a.admit(ctx, s.Login, address, now)
-		if err != nil {
-			return err
-		}
-		ok, err := hasher.Check(ctx, password, acc.Hash)
+		_, attempt, ok, err := a.tryPassword(ctx, s.Login, password, address, now)
 		if err != nil {
 			return err
 		}
 		if !ok {
-			if err := a.DB.Work(ctx, func(tx *store.Tx) error {
-				return tx.NoteSignIn(store.SignIn{At: now, Login: s.Login, Address: address})
-			}); err != nil {
-				return err
-			}
 			return errs.Form([]errs.Field{{Name: "password", Key: "err.password.wrong"}})
+		}
+		if err := a.DB.Work(ctx, func(tx *store.Tx) error { return tx.DropSignIn(attempt) }); err != nil {
+			return err
 		}
 	}
 	return a.changeSession(ctx, s, func(x *store.Session) { x.ProvenAt = now })
@@ -241,19 +254,18 @@ func (a *App) changeSession(ctx context.Context, s Sitting, f func(*store.Sessio
 		return err
 	}
 	f(&seat.Session)
-	return a.DB.Work(ctx, func(tx *store.Tx) error { return tx.PutSession(seat.Session) })
+	return a.DB.Work(ctx, func(tx *store.Tx) error {
+		ok, err := tx.ChangeSession(seat.Session)
+		if err == nil && !ok {
+			err = errNotThere()
+		}
+		return err
+	})
 }
 
 // Told notes that the holder has seen what happened to his account.
 func (a *App) Told(ctx context.Context, s Sitting) error {
-	return a.DB.Work(ctx, func(tx *store.Tx) error {
-		acc, err := tx.AccountOf(s.Viewer.Person)
-		if err != nil {
-			return err
-		}
-		acc.Notice = ""
-		return tx.PutAccount(acc)
-	})
+	return a.DB.Work(ctx, func(tx *store.Tx) error { return tx.Told(s.Viewer.Person, s.Notice) })
 }
 
 // Prune deletes what is kept of signing in beyond the legal term, dead sessions

@@ -124,11 +124,37 @@ ON CONFLICT (place, person_id) DO UPDATE SET login = excluded.login, hash = excl
 	return err
 }
 
-// PutSession keeps a session, new or changed.
+// SignedIn notes a sign-in, if the password is still the one that was checked and
+// the account is open; false if not. Nothing else of the account is written, so a
+// sign-in under way does not undo what an administrator did meanwhile.
+func (tx *Tx) SignedIn(p id.Person, hash string, at int64) (bool, error) {
+	n, err := tx.exec("UPDATE account SET last_at = $4 WHERE place = $1 AND person_id = $2 AND hash = $3 AND state = 'active'", tx.db.place, p, hash, at)
+	return n == 1, err
+}
+
+// Told takes a notice away that the holder has seen; a newer one stays.
+func (tx *Tx) Told(p id.Person, notice string) error {
+	_, err := tx.exec("UPDATE account SET notice = '' WHERE place = $1 AND person_id = $2 AND notice = $3", tx.db.place, p, notice)
+	return err
+}
+
+// PutSession opens a session.
 func (tx *Tx) PutSession(s Session) error {
-	_, err := tx.exec(`INSERT INTO session (place, token, person_id, post_id, made_at, seen_at, proven_at, form_key, language) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-ON CONFLICT (place, token) DO UPDATE SET post_id = excluded.post_id, seen_at = excluded.seen_at, proven_at = excluded.proven_at, language = excluded.language`,
+	_, err := tx.exec("INSERT INTO session (place, token, person_id, post_id, made_at, seen_at, proven_at, form_key, language) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
 		tx.db.place, s.Token, s.Person, s.Post, s.MadeAt, s.SeenAt, s.ProvenAt, s.FormKey, s.Language)
+	return err
+}
+
+// ChangeSession keeps post, proof and language of a session; false if it has
+// ended. It never opens one: an ended session must not come back.
+func (tx *Tx) ChangeSession(s Session) (bool, error) {
+	n, err := tx.exec("UPDATE session SET post_id = $3, proven_at = $4, language = $5 WHERE place = $1 AND token = $2", tx.db.place, s.Token, s.Post, s.ProvenAt, s.Language)
+	return n == 1, err
+}
+
+// SawSession notes that a session is alive; one that has ended stays ended.
+func (tx *Tx) SawSession(kept string, at int64) error {
+	_, err := tx.exec("UPDATE session SET seen_at = $3 WHERE place = $1 AND token = $2", tx.db.place, kept, at)
 	return err
 }
 
@@ -153,6 +179,12 @@ func (tx *Tx) PutLink(l Link) error {
 	return err
 }
 
+// EndLinks ends all links of a person.
+func (tx *Tx) EndLinks(p id.Person) error {
+	_, err := tx.exec("DELETE FROM link WHERE place = $1 AND person_id = $2", tx.db.place, p)
+	return err
+}
+
 // Link finds a link that was not used and has not run out by at.
 func (tx *Tx) Link(kept string, at int64) (Link, error) {
 	return one[Link](tx, "SELECT "+cols[Link]("")+" FROM link WHERE place = $1 AND token = $2 AND used_at = 0 AND until_at > $3", tx.db.place, kept, at)
@@ -164,23 +196,43 @@ func (tx *Tx) UseLink(kept string, at int64) (bool, error) {
 	return n == 1, err
 }
 
-// NoteSignIn records an attempt.
-func (tx *Tx) NoteSignIn(s SignIn) error {
+// NoteSignIn records an attempt and gives its number. The number's counter is
+// taken first, so attempts are in one order, on PostgreSQL too.
+func (tx *Tx) NoteSignIn(s SignIn) (int64, error) {
 	n, err := tx.Count("signin", 1)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	_, err = tx.exec("INSERT INTO signin (place, id, at, login, address, ok) VALUES ($1, $2, $3, $4, $5, $6)", tx.db.place, n, s.At, s.Login, s.Address, s.OK)
+	return int64(n), err
+}
+
+// SignInOK turns the record of an attempt into one of a success.
+func (tx *Tx) SignInOK(n int64) error {
+	_, err := tx.exec("UPDATE signin SET ok = 1 WHERE place = $1 AND id = $2", tx.db.place, n)
 	return err
 }
 
-// Failures counts the failures of a login from an address since a time and since
-// its last success, and says when the last one was.
-func (tx *Tx) Failures(login, address string, since int64) (n int, lastAt int64, err error) {
-	err = tx.row(`SELECT count(*), COALESCE(max(f.at), 0) FROM signin f WHERE f.place = $1 AND f.login = $2 AND f.address = $3 AND f.at > $4 AND f.ok = 0
+// DropSignIn takes back the record of an attempt that was none.
+func (tx *Tx) DropSignIn(n int64) error {
+	_, err := tx.exec("DELETE FROM signin WHERE place = $1 AND id = $2", tx.db.place, n)
+	return err
+}
+
+// Failures counts the attempts of a login from an address before attempt n that
+// failed or are under way, since a time and since the last success, and says when
+// the last one was.
+func (tx *Tx) Failures(login, address string, since, n int64) (failed int, lastAt int64, err error) {
+	err = tx.row(`SELECT count(*), COALESCE(max(f.at), 0) FROM signin f WHERE f.place = $1 AND f.login = $2 AND f.address = $3 AND f.at > $4 AND f.id < $5 AND f.ok = 0
 AND NOT EXISTS (SELECT 1 FROM signin g WHERE g.place = $1 AND g.login = $2 AND g.address = $3 AND g.ok = 1 AND g.id > f.id)`,
-		[]any{tx.db.place, login, address, since}, &n, &lastAt)
-	return n, lastAt, err
+		[]any{tx.db.place, login, address, since, n}, &failed, &lastAt)
+	return failed, lastAt, err
+}
+
+// EverGiven counts the posts that a right was ever given to.
+func (tx *Tx) EverGiven(r org.Right) (n int, err error) {
+	err = tx.row("SELECT count(DISTINCT post_id) FROM post_right WHERE place = $1 AND name = $2 AND given = 1", []any{tx.db.place, string(r)}, &n)
+	return n, err
 }
 
 // SignIns lists attempts, the newest first.

@@ -364,7 +364,20 @@ func (lib *Library) Owed(f *Facts, day calendar.Day) []Owing {
 			break
 		}
 	}
-	return out
+	return superseded(out)
+}
+
+// superseded leaves out periods that were missed before one that came in: values
+// are cumulative, so the later report answers for them; that they were missed
+// stays on record.
+func superseded(list []Owing) []Owing {
+	last := calendar.Period(0)
+	for _, o := range list {
+		if o.Report != nil {
+			last = max(last, o.Period)
+		}
+	}
+	return slices.DeleteFunc(list, func(o Owing) bool { return o.Report == nil && o.Back == nil && o.Period < last })
 }
 
 // owes reports whether any value or word is expected of the units themselves.

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 
@@ -304,17 +305,24 @@ func (tx *Tx) PutBody(b []byte) (string, error) {
 // Bodies reads contents by their hashes; one erased or unknown is missing.
 func (tx *Tx) Bodies(hashes []string) (map[string][]byte, error) {
 	out := make(map[string][]byte, len(hashes))
-	for _, h := range hashes {
-		if h == "" || out[h] != nil {
-			continue
+	hashes = slices.DeleteFunc(slices.Compact(slices.Sorted(slices.Values(hashes))), func(h string) bool { return h == "" })
+	for part := range slices.Chunk(hashes, 100) {
+		q := query{args: []any{tx.db.place}}
+		var in []string
+		for _, h := range part {
+			in = append(in, q.put(h))
 		}
-		var b []byte
-		err := tx.row("SELECT bytes FROM body WHERE place = $1 AND hash = $2", []any{tx.db.place, h}, &b)
-		if err != nil && !errors.Is(err, sql.ErrNoRows) {
-			return nil, err
-		}
-		if err == nil {
+		err := tx.each("SELECT hash, bytes FROM body WHERE place = $1 AND hash IN ("+strings.Join(in, ", ")+") ORDER BY hash", q.args, func(rows *sql.Rows) error {
+			var h string
+			var b []byte
+			if err := rows.Scan(&h, &b); err != nil {
+				return err
+			}
 			out[h] = b
+			return nil
+		})
+		if err != nil {
+			return nil, err
 		}
 	}
 	return out, nil

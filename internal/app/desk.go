@@ -1,0 +1,259 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"slices"
+	"strconv"
+
+	"jiufen/internal/calendar"
+	"jiufen/internal/errs"
+	"jiufen/internal/id"
+	"jiufen/internal/ledger"
+	"jiufen/internal/locale"
+	"jiufen/internal/org"
+	"jiufen/internal/store"
+)
+
+// DeskView is what a unit owes now.
+type DeskView struct {
+	Unit    id.Unit
+	ToSign  []DeskItem // 待签收
+	ToPlan  []DeskItem // plans to hand back
+	Sheets  []DeskSheet
+	Queues  map[string]int // what waits for the viewer's other rights: sheets, reviews, papers
+	Dir     *org.Directory
+	Lib     *store.Library
+	Today   calendar.Day
+	Returns int // rows that came back
+}
+
+// DeskItem is an item handed to the unit.
+type DeskItem struct {
+	store.Span
+	Facts *store.Facts
+	Role  string
+	By    calendar.Day
+	Left  int  // working days left
+	Over  bool // the limit for signing is past: 视为签收
+}
+
+// DeskSheet is the sheet of a period with its rows.
+type DeskSheet struct {
+	Period   calendar.Period
+	Due      calendar.Day
+	State    string // open, finished
+	Rows     []DeskRow
+	Finished calendar.Day
+}
+
+// DeskRow is one item owed in a period.
+type DeskRow struct {
+	store.Span
+	Facts    *store.Facts
+	Owing    store.Owing
+	Measures []DeskFigure
+	Body     SheetRowBody
+	Version  int64
+	Light    ledger.Light
+	Says     string
+	LastWord string
+}
+
+// DeskFigure is a measure with what is on file.
+type DeskFigure struct {
+	store.Measure
+	Plan *int64
+	Last *store.ReportValue
+}
+
+// Desk shows what the viewer's unit owes: what to sign for, plans to hand back,
+// the sheets of the periods with returned rows first, prefilled with what is on
+// file.
+func (a *App) Desk(ctx context.Context, v org.Viewer, m *locale.Messages) (*DeskView, error) {
+	if v.Person == 0 {
+		return nil, errs.E(errs.Unauthenticated, "err.signin")
+	}
+	out := &DeskView{Unit: v.Unit, Queues: map[string]int{}}
+	err := a.DB.View(ctx, func(tx *store.Tx) (err error) {
+		out.Today = tx.Day
+		if out.Dir, err = tx.Directory(tx.Now()); err != nil {
+			return err
+		}
+		if out.Lib, err = tx.Library(tx.Now()); err != nil {
+			return err
+		}
+		if v.Can(org.Receive) || v.Can(org.Report) || v.Can(org.Sheet) {
+			if err := out.fill(tx, v, m); err != nil {
+				return err
+			}
+		}
+		return out.queues(tx, v)
+	})
+	return out, err
+}
+
+func (d *DeskView) fill(tx *store.Tx, v org.Viewer, m *locale.Messages) error {
+	items, err := tx.UnitItems([]id.Unit{v.Unit})
+	if err != nil {
+		return err
+	}
+	facts, err := tx.ItemFacts(id.Before(tx.Seq), items...)
+	if err != nil {
+		return err
+	}
+	spans, err := tx.OpenSpans(items)
+	if err != nil {
+		return err
+	}
+	typed, err := tx.SheetDrafts(v.Unit)
+	if err != nil {
+		return err
+	}
+	for _, item := range items {
+		if f, s := facts[item], spans[item]; f != nil && s.ItemID != 0 {
+			d.item(f, s, v, typed, m)
+		}
+	}
+	slices.SortFunc(d.Sheets, func(a, b DeskSheet) int { return cmp.Compare(a.Due, b.Due) })
+	return d.lastWords(tx)
+}
+
+func (d *DeskView) item(f *store.Facts, s store.Span, v org.Viewer, typed []store.SheetDraft, m *locale.Messages) {
+	a, units := f.Assignment()
+	i := slices.IndexFunc(units, func(u store.Assignee) bool { return u.UnitID == v.Unit })
+	if i < 0 || f.Stage() != ledger.Open && f.Stage() != ledger.Applied {
+		return
+	}
+	role := units[i].Role
+	x := DeskItem{Span: s, Facts: f, Role: role, By: a.SignBy, Left: d.Lib.Cal.Between(d.Today, a.SignBy), Over: d.Today > a.SignBy}
+	if !f.Handled(a.ID, v.Unit) && !x.Over {
+		d.ToSign = append(d.ToSign, x)
+	}
+	if role != "lead" && !(role == "responsible" && a.LeadID == 0) && !(role == "collate" && a.LeadID == 0) {
+		return
+	}
+	if p, _ := f.Plan(); p.ID == 0 {
+		x.By, x.Left, x.Over = a.PlanBy, d.Lib.Cal.Between(d.Today, a.PlanBy), d.Today > a.PlanBy
+		d.ToPlan = append(d.ToPlan, x)
+	}
+	for _, o := range d.Lib.Owed(f, d.Today) {
+		if o.Report == nil && d.opens(o) {
+			d.owe(f, s, o, typed, m)
+		}
+	}
+}
+
+// opensBefore is how many working days before the due day a sheet opens
+// (practice B.1).
+const opensBefore = 5
+
+func (d *DeskView) opens(o store.Owing) bool {
+	return o.Due <= d.Today || d.Lib.Cal.Between(d.Today, o.Due) <= opensBefore || o.Back != nil
+}
+
+func (d *DeskView) owe(f *store.Facts, s store.Span, o store.Owing, typed []store.SheetDraft, m *locale.Messages) {
+	i := slices.IndexFunc(d.Sheets, func(x DeskSheet) bool { return x.Period == o.Period })
+	if i < 0 {
+		d.Sheets = append(d.Sheets, DeskSheet{Period: o.Period, Due: d.Lib.ReportRule.On(d.Lib.Cal, o.Period).Day, State: "open"})
+		i = len(d.Sheets) - 1
+	}
+	row := DeskRow{Span: s, Facts: f, Owing: o, Light: ledger.Light(s.Judged)}
+	in := d.Lib.Input(f)
+	_, why := ledger.Judge(&in, d.Lib.Rules, d.Lib.Cal, d.Today)
+	row.Says = ledger.Sentence(&in, d.Lib.Rules, d.Lib.Cal, d.Today, why, m.T)
+	for k, x := range f.LiveMeasures() {
+		fig := DeskFigure{Measure: x}
+		for _, n := range in.Tracks[k].Nodes {
+			if n.Day <= o.Period.End() {
+				plan := n.Expected
+				fig.Plan = &plan
+			}
+		}
+		if last, ok := f.LastValue(x.ID, o.Period); ok {
+			fig.Last = &last
+		}
+		row.Measures = append(row.Measures, fig)
+	}
+	for _, t := range typed {
+		if t.Period != o.Period {
+			continue
+		}
+		switch t.ItemID {
+		case 0:
+			d.Sheets[i].State = t.State
+			if n, err := strconv.Atoi(t.Body); err == nil {
+				d.Sheets[i].Finished = calendar.Day(n)
+			}
+		case s.ItemID:
+			row.Version = t.Version
+			_ = json.Unmarshal([]byte(t.Body), &row.Body) // written by SaveRow alone
+		}
+	}
+	if o.Back != nil {
+		d.Returns++
+		d.Sheets[i].Rows = slices.Insert(d.Sheets[i].Rows, 0, row)
+		return
+	}
+	d.Sheets[i].Rows = append(d.Sheets[i].Rows, row)
+}
+
+// lastWords fetches what was written in each row's last report, to start from.
+func (d *DeskView) lastWords(tx *store.Tx) error {
+	var hashes []string
+	last := func(f *store.Facts) string {
+		if n := len(f.Reports); n > 0 {
+			return f.Reports[n-1].WordsHash
+		}
+		return ""
+	}
+	for _, s := range d.Sheets {
+		for _, r := range s.Rows {
+			hashes = append(hashes, last(r.Facts))
+		}
+	}
+	words, err := tx.Bodies(hashes)
+	for i := range d.Sheets {
+		for j := range d.Sheets[i].Rows {
+			r := &d.Sheets[i].Rows[j]
+			r.LastWord = string(words[last(r.Facts)])
+		}
+	}
+	return err
+}
+
+// queues counts what waits for the viewer's rights.
+func (d *DeskView) queues(tx *store.Tx, v org.Viewer) error {
+	if v.Can(org.Sheet) {
+		sheets, err := tx.FinishedSheets([]id.Unit{v.Unit})
+		if err != nil {
+			return err
+		}
+		d.Queues["sheets"] = len(sheets)
+	}
+	if v.Can(org.Accept) {
+		rows, err := tx.UnreviewedReports(v.Sees, 201)
+		if err != nil {
+			return err
+		}
+		d.Queues["reviews"] = len(rows)
+	}
+	if v.Can(org.Approve) || v.Can(org.Sign) {
+		papers, err := tx.Papers(0, 50)
+		if err != nil {
+			return err
+		}
+		for _, p := range papers {
+			_, steps, err := tx.Paper(p.ID)
+			if err != nil {
+				return err
+			}
+			state, _ := paperState(steps)
+			if state == "submitted" && v.Can(org.Approve) || state == "approved" && v.Can(org.Sign) {
+				d.Queues["papers"]++
+			}
+		}
+	}
+	return nil
+}
