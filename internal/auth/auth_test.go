@@ -93,3 +93,14 @@ func TestTokens(t *testing.T) {
 		t.Error("SameToken")
 	}
 }
+
+// TestPoint07AddressOfAMachine: one machine is one address, however many of its
+// own it has.
+func TestPoint07AddressOfAMachine(t *testing.T) {
+	for in, want := range map[string]string{"10.0.0.7": "10.0.0.7", "::ffff:10.0.0.7": "10.0.0.7", "2001:db8::1": "2001:db8::/64", "2001:db8:0:0:9::2": "2001:db8::/64",
+		"2001:db8:0:1::1": "2001:db8:0:1::/64", "fe80::1%eth0": "fe80::/64", "": "", "junk": "junk"} {
+		if got := Address(in); got != want {
+			t.Errorf("Address(%q) = %q, want %q", in, got, want)
+		}
+	}
+}

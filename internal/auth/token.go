@@ -7,6 +7,7 @@ import (
 	"crypto/subtle"
 	"encoding/base64"
 	"encoding/hex"
+	"net/netip"
 	"time"
 )
 
@@ -34,6 +35,23 @@ func FormToken(key string) string {
 // SameToken compares two tokens in constant time; empty ones are never the same.
 func SameToken(a, b string) bool {
 	return a != "" && subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1
+}
+
+// Address is an address as failures are counted by it: an IPv6 network of one
+// customer (/64) is one address, or a single machine would have 2^64 of them.
+func Address(s string) string {
+	a, err := netip.ParseAddr(s)
+	if err != nil {
+		return s
+	}
+	if a = a.Unmap().WithZone(""); a.Is4() {
+		return a.String()
+	}
+	p, err := a.Prefix(64)
+	if err != nil {
+		return s
+	}
+	return p.String()
 }
 
 // Failures before a pair of account and address has to wait, and for how long.
