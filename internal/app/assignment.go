@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -28,12 +29,12 @@ const ReturnsMost = 2
 
 // party is an item the viewer's unit has a part in, with its assignment.
 func party(tx *store.Tx, v org.Viewer, item id.Item) (*store.Facts, store.Assignment, store.Assignee, error) {
-	f, _, err := itemFacts(tx, v, item)
+	f, dir, err := itemFacts(tx, v, item)
 	if err != nil {
 		return nil, store.Assignment{}, store.Assignee{}, err
 	}
 	a, units := f.Assignment()
-	i := slices.IndexFunc(units, func(u store.Assignee) bool { return u.UnitID == v.Unit })
+	i := slices.IndexFunc(units, func(u store.Assignee) bool { return dir.Successor(u.UnitID) == v.Unit })
 	if i < 0 {
 		return nil, a, store.Assignee{}, errNotThere()
 	}
@@ -152,27 +153,62 @@ func (a *App) DecideReturn(ctx context.Context, v org.Viewer, req Request, r Rea
 		if err := store.Add(tx, store.Handling{Assignment: h.Assignment, ItemID: r.Item, UnitID: h.UnitID, Act: act, Words: r.Words}); err != nil || len(r.To) == 0 {
 			return err
 		}
-		lib, err := tx.Library(tx.Now())
+		return reassign(tx, dir, f, r)
+	})
+	return err
+}
+
+// MoveToUnit carries out an approved change of units (调单位): number, origins,
+// history and limit stay, the new unit has clocks of its own.
+func (a *App) MoveToUnit(ctx context.Context, v org.Viewer, req Request, r Reassign) error {
+	if err := need(v, org.Assign); err != nil {
+		return err
+	}
+	var fields []errs.Field
+	if r.Words == "" {
+		fields = append(fields, errs.Field{Name: "why", Key: "err.required"})
+	}
+	if len(r.To) == 0 {
+		fields = append(fields, errs.Field{Name: "unit", Key: "err.required"})
+	}
+	if err := errs.Form(fields); err != nil {
+		return err
+	}
+	_, err := a.write(ctx, v, "item_move", req, func(tx *store.Tx) error {
+		f, dir, err := itemFacts(tx, v, r.Item)
 		if err != nil {
 			return err
 		}
-		n := NewItem{Kind: f.Item.Kind, Mode: r.Mode, Parties: r.To, Words: unitNames(dir, r.To)}
-		if n.Mode == "" {
-			n.Mode = string(ledger.LeadSingle)
+		as, _ := f.Assignment()
+		if !approvedChange(f, ledger.ChangeUnit, id.Fact(as.ID)) {
+			return errs.E(errs.Conflict, "err.change.none")
 		}
-		it := n.ledger()
-		var fields []errs.Field
-		for _, p := range ledger.CheckIssue(&it, &ledger.Kind{ID: f.Item.Kind}) {
-			if p.Field == "lead" || p.Field == "mode" || p.Field == "collate" {
-				fields = append(fields, errs.Field{Name: p.Field, Key: p.Key, Args: p.Args})
-			}
-		}
-		if err := errs.Form(fields); err != nil {
+		if err := store.Add(tx, store.Handling{Assignment: as.ID, ItemID: r.Item, UnitID: as.LeadID, Act: HandleReassign, Words: r.Words}); err != nil {
 			return err
 		}
-		return assign(tx, lib, dir, r.Item, n)
+		return reassign(tx, dir, f, r)
 	})
 	return err
+}
+
+// reassign gives an item to other units from today.
+func reassign(tx *store.Tx, dir *org.Directory, f *store.Facts, r Reassign) error {
+	lib, err := tx.Library(tx.Now())
+	if err != nil {
+		return err
+	}
+	n := NewItem{Kind: f.Item.Kind, Mode: cmp.Or(r.Mode, string(ledger.LeadSingle)), Parties: r.To, Words: unitNames(dir, r.To)}
+	it := n.ledger()
+	var fields []errs.Field
+	for _, p := range ledger.CheckIssue(&it, &ledger.Kind{ID: f.Item.Kind}) {
+		if p.Field == "lead" || p.Field == "mode" || p.Field == "collate" {
+			fields = append(fields, errs.Field{Name: p.Field, Key: p.Key, Args: p.Args})
+		}
+	}
+	if err := errs.Form(fields); err != nil {
+		return err
+	}
+	return assign(tx, lib, dir, r.Item, n)
 }
 
 func unitNames(dir *org.Directory, parties []ledger.Party) string {

@@ -136,7 +136,7 @@ func duties(v org.Viewer, f *store.Facts, dir *org.Directory) []ledger.Decider {
 			return []ledger.Decider{ledger.DeciderVice}
 		}
 	case org.Secretary:
-		return []ledger.Decider{ledger.DeciderMeeting, ledger.DeciderOffice} // records what the meeting decided
+		return []ledger.Decider{ledger.DeciderMeeting, ledger.DeciderIssuer, ledger.DeciderOffice} // records what the meeting, or an authority outside, decided
 	case org.Supervision:
 		return []ledger.Decider{ledger.DeciderOffice}
 	}
@@ -152,6 +152,13 @@ func (a *App) DecideChange(ctx context.Context, v org.Viewer, req Request, n id.
 		if !v.Can(org.Close) && !v.Can(org.Assign) && !v.Can(org.Sign) { // the office decides some changes without being a leader
 			return err
 		}
+	}
+	if words == "" && (!approve || v.Duty == org.Secretary) {
+		key := "err.required"
+		if approve {
+			key = "err.change.basis"
+		}
+		return errs.Form([]errs.Field{{Name: "words", Key: key}})
 	}
 	_, err := a.write(ctx, v, "change_decide", req, func(tx *store.Tx) error {
 		f, dir, err := itemFacts(tx, v, item)
@@ -188,8 +195,8 @@ func (a *App) mayDecide(lib *store.Library, dir *org.Directory, f *store.Facts, 
 		return errs.E(errs.Invalid, "err.kind", "kind", f.Item.Kind)
 	}
 	origins := ledgerOrigins(f.LiveOrigins())
-	for i := range origins {
-		origins[i].Name = cmp.Or(a.Text.T("origin."+string(origins[i].Sort)), origins[i].Name)
+	for i, o := range origins {
+		origins[i].Name = cmp.Or(o.Name, a.Text.T("word.origin."+string(o.Sort)))
 	}
 	ch := ledger.Change{Sort: ledger.ChangeSort(c.Sort), Node: c.Milestone != 0, From: c.FromDay, To: c.ToDay, ByUnit: true}
 	needs := ledger.Needs(k, origins, ch)
@@ -211,7 +218,7 @@ func applyChange(tx *store.Tx, f *store.Facts, c *store.ItemChange) (id.Plan, er
 		if c.Milestone != 0 {
 			return movePlan(tx, f, c)
 		}
-		return 0, moveLimit(tx, f, c)
+		return moveLimit(tx, f, c)
 	case ledger.ChangePause:
 		return 0, store.Add(tx, store.Pause{ItemID: f.Item.ID, FromDay: max(c.FromDay, tx.Day), ToDay: c.ToDay, ChangeID: c.ID, Reason: c.Words})
 	case ledger.ChangeStop:
@@ -224,7 +231,49 @@ func applyChange(tx *store.Tx, f *store.Facts, c *store.ItemChange) (id.Plan, er
 			}
 		}
 	}
-	return 0, nil // content and unit are carried out by their own acts, with this decision behind them
+	return 0, nil // content and unit are carried out by their own acts, with this decision behind them: Restate, MoveToUnit
+}
+
+// approvedChange is the newest change of a sort that was approved and not carried
+// out yet: nothing of its kind was recorded since.
+func approvedChange(f *store.Facts, sort ledger.ChangeSort, since id.Fact) bool {
+	for _, s := range slices.Backward(f.Steps) {
+		i := slices.IndexFunc(f.Changes, func(c store.ItemChange) bool { return c.ID == s.ChangeID })
+		if s.Act == "approve" && i >= 0 && f.Changes[i].Sort == string(sort) {
+			return s.ID > since
+		}
+	}
+	return false
+}
+
+// Restate carries out an approved change of content (调内容、标准): what the item
+// is called and when it counts as done.
+func (a *App) Restate(ctx context.Context, v org.Viewer, req Request, item id.Item, title, standard, words string) error {
+	if err := need(v, org.Assign); err != nil {
+		return err
+	}
+	var fields []errs.Field
+	for _, x := range []struct{ name, text string }{{"title", title}, {"standard", standard}, {"words", words}} {
+		if x.text == "" {
+			fields = append(fields, errs.Field{Name: x.name, Key: "err.required"})
+		}
+	}
+	if err := errs.Form(fields); err != nil {
+		return err
+	}
+	_, err := a.write(ctx, v, "item_restate", req, func(tx *store.Tx) error {
+		f, _, err := itemFacts(tx, v, item)
+		if err != nil {
+			return err
+		}
+		h, _ := f.Head()
+		if !approvedChange(f, ledger.ChangeContent, h.ID) {
+			return errs.E(errs.Conflict, "err.change.none")
+		}
+		h.Title, h.Standard, h.Reason = title, standard, words
+		return store.Add(tx, h)
+	})
+	return err
 }
 
 // movePlan makes a plan version in which the node lies on the new day.
@@ -238,9 +287,9 @@ func movePlan(tx *store.Tx, f *store.Facts, c *store.ItemChange) (id.Plan, error
 	return addPlan(tx, f, c.ID, nodes, c.Words)
 }
 
-// moveLimit moves the limit of every origin that lies before the new day, and
-// the due day with them.
-func moveLimit(tx *store.Tx, f *store.Facts, c *store.ItemChange) error {
+// moveLimit moves the limit of every origin that lies before the new day, the due
+// day with them, and the nodes of the plan that lay on the old limit.
+func moveLimit(tx *store.Tx, f *store.Facts, c *store.ItemChange) (id.Plan, error) {
 	var from id.Origin
 	limit := calendar.Day(0)
 	for _, o := range f.LiveOrigins() {
@@ -248,7 +297,7 @@ func moveLimit(tx *store.Tx, f *store.Facts, c *store.ItemChange) error {
 			o.Supersedes, o.LimitDay, o.Assumed = o.ID, c.ToDay, 0
 			n, err := store.Insert[store.Origin, id.Origin](tx, o)
 			if err != nil {
-				return err
+				return 0, err
 			}
 			o.ID = n
 		}
@@ -258,7 +307,42 @@ func moveLimit(tx *store.Tx, f *store.Facts, c *store.ItemChange) error {
 	}
 	d, _ := f.DueFact()
 	d.Sort, d.Day, d.Assumed, d.From = "date", cmp.Or(limit, c.ToDay), 0, from
-	return store.Add(tx, d)
+	if err := store.Add(tx, d); err != nil {
+		return 0, err
+	}
+	_, nodes := f.Plan()
+	moved := false
+	for i := range nodes {
+		if nodes[i].Day == c.FromDay {
+			nodes[i].Day, moved = d.Day, true
+		}
+	}
+	if !moved {
+		return 0, nil
+	}
+	return addPlan(tx, f, c.ID, nodes, c.Words)
+}
+
+// Opine gives a unit's opinion on a pending change: joint units and those that
+// cooperate are heard before it is decided (practice C.3).
+func (a *App) Opine(ctx context.Context, v org.Viewer, req Request, n id.Change, item id.Item, words string) error {
+	if err := need(v, org.Sheet); err != nil {
+		return err
+	}
+	if words == "" {
+		return errs.Form([]errs.Field{{Name: "words", Key: "err.required"}})
+	}
+	_, err := a.write(ctx, v, "change_opine", req, func(tx *store.Tx) error {
+		f, _, _, err := party(tx, v, item)
+		if err != nil {
+			return err
+		}
+		if c := f.PendingChange(); c == nil || c.ID != n {
+			return errs.E(errs.Conflict, "err.change.decided")
+		}
+		return store.Add(tx, store.ChangeStep{ChangeID: n, ItemID: item, Act: "opinion", PostID: v.Post, Words: words})
+	})
+	return err
 }
 
 // WithdrawChange takes a pending change back, by the unit that asked.

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 
 	"jiufen/internal/calendar"
@@ -50,6 +51,7 @@ type Closing struct {
 	Reached calendar.Day      // 0: as applied for
 	Number  string            // paper of the authority that strikes it off
 	Words   string
+	Rest    *NewItem // of 基本办结: what is left, an item of its own with its date
 }
 
 // closingFrom says from which stages an act leads on.
@@ -99,7 +101,47 @@ func (a *App) DecideClose(ctx context.Context, v org.Viewer, req Request, c Clos
 		if n := len(f.Closings); c.Reached == 0 && n > 0 && c.Act != ledger.ClosingReopen {
 			c.Reached = f.Closings[n-1].Reached
 		}
-		return store.Add(tx, store.Closing{ItemID: c.Item, Act: string(c.Act), Reached: c.Reached, Number: c.Number, Words: c.Words})
+		next := id.Item(0)
+		if c.Rest != nil && c.Act == ledger.ClosingBasic {
+			rest := *c.Rest
+			rest.Parent = c.Item
+			made, err := issue(tx, 0, []NewItem{rest})
+			if err != nil {
+				return err
+			}
+			next = made[0]
+		}
+		return store.Add(tx, store.Closing{ItemID: c.Item, Act: string(c.Act), Reached: c.Reached, Number: c.Number, Next: next, Words: c.Words})
 	})
 	return err
+}
+
+// CarryOver makes next year's item out of one that was closed as 未完成 (结转),
+// linked by the same root; decided one by one, nothing rolls over by itself
+// (practice D.10).
+func (a *App) CarryOver(ctx context.Context, v org.Viewer, req Request, item id.Item, next NewItem, words string) (out id.Item, err error) {
+	if err := need(v, org.Close); err != nil {
+		return 0, err
+	}
+	if words == "" {
+		return 0, errs.Form([]errs.Field{{Name: "words", Key: "err.required"}})
+	}
+	_, err = a.write(ctx, v, "carry_over", req, func(tx *store.Tx) error {
+		f, _, err := itemFacts(tx, v, item)
+		if err != nil {
+			return err
+		}
+		n := len(f.Closings)
+		if n == 0 || f.Closings[n-1].Act != string(ledger.ClosingUnfinished) {
+			return errs.E(errs.Conflict, "err.close.carry")
+		}
+		next.Root = cmp.Or(f.Item.Root, item)
+		made, err := issue(tx, 0, []NewItem{next})
+		if err != nil {
+			return err
+		}
+		out = made[0]
+		return store.Add(tx, store.Closing{ItemID: item, Act: string(ledger.ClosingCarry), Next: out, Words: words})
+	})
+	return out, err
 }

@@ -33,7 +33,8 @@ type NewItem struct {
 	Rollup    string
 	Space     id.Unit // a county's own item
 	Parent    id.Item
-	ParentAt  int // index+1 in the same list of the item it is a part of; 0: Parent
+	Root      id.Item // the item of an earlier year that it continues (结转)
+	ParentAt  int     // index+1 in the same list of the item it is a part of; 0: Parent
 
 	Origins  []NewOrigin
 	Measures []NewMeasure
@@ -223,7 +224,7 @@ func foundItem(tx *store.Tx, lib *store.Library, dir *org.Directory, paper id.Pa
 	if n.Cadence == "none" {
 		n.Cadence = ""
 	}
-	item, err := store.Insert[store.Item, id.Item](tx, store.Item{Number: n.Number, Kind: n.Kind, Parent: n.Parent, Year: n.Year, Paper: paper, Space: n.Space, Rollup: cmp.Or(n.Rollup, "own")})
+	item, err := store.Insert[store.Item, id.Item](tx, store.Item{Number: n.Number, Kind: n.Kind, Parent: n.Parent, Root: n.Root, Year: n.Year, Paper: paper, Space: n.Space, Rollup: cmp.Or(n.Rollup, "own")})
 	if err != nil {
 		return 0, err
 	}
