@@ -23,17 +23,45 @@ func (k *desk) text() {
 			by[c] = append(by[c], d)
 		}
 	}
+	var part TextPart
 	for _, c := range k.d.Clauses {
 		words := strings.TrimSpace(k.d.Words(c.Start, c.End))
 		if words == "" || c.Label == "furniture" {
 			continue
 		}
+		if plans := planned[c.Section]; plans == part.folds || len(part.Clauses) == 0 {
+			k.fold(part)
+			part = TextPart{folds: !plans}
+		}
 		if c.Label == "heading" {
-			k.p.Text = append(k.p.Text, ClauseView{Heading: headingLevel(c), Spans: []Span{{Text: words}}})
+			part.Clauses = append(part.Clauses, ClauseView{Heading: headingLevel(c), Spans: []Span{{Text: words}}})
 			continue
 		}
-		k.p.Text = append(k.p.Text, k.clause(c, words, by[int(c.N)]))
+		part.Clauses = append(part.Clauses, k.clause(c, words, by[int(c.N)]))
 	}
+	k.fold(part)
+}
+
+// planned are the sections that say what is to be done.
+var planned = map[string]bool{"horizon": true, "plan": true, "measures": true}
+
+// fold ends a part of the text. A part that plans nothing and became nothing
+// stands folded, so that the work begins at the top.
+func (k *desk) fold(p TextPart) {
+	if len(p.Clauses) == 0 {
+		return
+	}
+	n := 0
+	for _, c := range p.Clauses {
+		if c.Heading == 0 {
+			n++
+		}
+		p.folds = p.folds && c.URL == ""
+	}
+	if p.folds && n > 0 {
+		p.Fold = k.v.m.T("draft.fold", "n", n)
+	}
+	k.p.Text = append(k.p.Text, p)
 }
 
 // headingLevel is 1 for what stands under nothing but the title, 2 for the rest.

@@ -21,7 +21,7 @@ type DocumentPage struct {
 	Name    string
 	Says    string
 	Cover   Coverage
-	Text    []ClauseView
+	Text    []TextPart
 	Views   []View
 	Drafts  []DraftRow
 	Open    *DraftForm
@@ -41,6 +41,14 @@ type Coverage struct {
 	Bar                     template.HTML
 	All, Made, Joined, Rest int
 	Open                    int
+}
+
+// TextPart is a run of the text; Fold, if there is one, is the line that opens it.
+type TextPart struct {
+	Fold    string
+	Clauses []ClauseView
+
+	folds bool
 }
 
 // ClauseView is a heading or a sentence of the text.

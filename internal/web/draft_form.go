@@ -34,6 +34,7 @@ type DraftForm struct {
 // MeasureForm is one measure of a draft; the last, empty one adds another.
 type MeasureForm struct {
 	Heading string
+	New     bool
 	Fields  []Field
 }
 
@@ -76,9 +77,9 @@ func (k *desk) form(d app.DraftView) *DraftForm {
 	f.Quote = markText(cmp.Or(strings.TrimSpace(k.d.Words(int64(d.Body.Start), int64(d.Body.End))), d.Body.Standard), marksOf(d.Body))
 	f.Fields = k.fields(body)
 	for i, x := range body.Measures {
-		f.Measures = append(f.Measures, MeasureForm{m.T("draft.measure", "n", i+1), measureFields(m, i, x)})
+		f.Measures = append(f.Measures, MeasureForm{Heading: m.T("draft.measure", "n", i+1), Fields: measureFields(m, i, x)})
 	}
-	f.Measures = append(f.Measures, MeasureForm{m.T("draft.measurenew"), measureFields(m, len(body.Measures), app.DraftMeasure{})})
+	f.Measures = append(f.Measures, MeasureForm{Heading: m.T("draft.measurenew"), New: true, Fields: measureFields(m, len(body.Measures), app.DraftMeasure{})})
 	f.Notes = k.notes(body)
 	if k.st.typed == nil {
 		for _, p := range d.Problems {

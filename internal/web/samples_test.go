@@ -159,7 +159,7 @@ func sampleDocument(m *locale.Messages, n int) shown {
 		p.Blocked, p.Views, p.Paper, p.Make = nil, nil, nil, 3
 		return p
 	}
-	p.Text = []ClauseView{{Heading: 1, Spans: []Span{{Text: "三、2026年重点工作"}}}, {Heading: 2, Spans: []Span{{Text: "（五）补齐环境基础设施短板"}}},
+	clauses := []ClauseView{{Heading: 1, Spans: []Span{{Text: "三、2026年重点工作"}}}, {Heading: 2, Spans: []Span{{Text: "（五）补齐环境基础设施短板"}}},
 		{N: 141, Spans: []Span{{Text: "2025年，新登记经营主体1.9万户，增长8.4%。"}}, State: "off", Remark: "未成事项：回顾去年"},
 		{N: 142, Spans: sampleQuote, State: "on", URL: "/documents/1?draft=31#d31"}}
 	for i := range n {
@@ -169,13 +169,14 @@ func sampleDocument(m *locale.Messages, n int) shown {
 			d.Box = false
 		}
 		p.Drafts = append(p.Drafts, d)
-		p.Text = append(p.Text, ClauseView{N: 143 + i, Spans: []Span{{Text: "推进石梁水库除险加固，"}, {"7月底", "d"}, {Text: "主体完工。"}}, State: "ok", Remark: "成1项：029", URL: "/documents/1?draft=29"})
+		clauses = append(clauses, ClauseView{N: 143 + i, Spans: []Span{{Text: "推进石梁水库除险加固，"}, {"7月底", "d"}, {Text: "主体完工。"}}, State: "ok", Remark: "成1项：029", URL: "/documents/1?draft=29"})
 		p.Rest = append(p.Rest, RestRow{N: 138, URL: "#c141", Quote: "市场活力充分涌流，企业信心不断增强。", Reason: "愿景，无主体无动作", ClauseID: "138"})
 	}
 	kinds := options("主要指标", "重点工作任务", "项目年度任务")
+	p.Text = []TextPart{{Fold: m.T("draft.fold", "n", 1), Clauses: []ClauseView{{N: 140, Spans: []Span{{Text: "过去一年，成绩来之不易。"}}, State: "off"}}}, {Clauses: clauses}}
 	p.Many, p.PickAll = n > 1, "/documents/1?pick=1#many"
 	p.Open = &DraftForm{ID: "31", No: "031", Version: "4", Was: "{}", State: "open", Needs: []FieldError{{Name: "lead", Text: m.T("draft.nolead")}, {Text: m.T("draft.nolead")}},
-		Measures: []MeasureForm{{m.T("draft.measure", "n", 1), measureFields(m, 0, app.DraftMeasure{Name: "形象进度", Unit: "%", Value: "100", ValueMax: "120", Comparator: "range", Path: "relative"})}}, Heading: m.T("draft.heading", "clause", 142, "no", "031"), Edited: "人工改过1处", Quote: sampleQuote,
+		Measures: []MeasureForm{{Heading: m.T("draft.measurenew"), New: true, Fields: measureFields(m, 1, app.DraftMeasure{})}, {Heading: m.T("draft.measure", "n", 1), Fields: measureFields(m, 0, app.DraftMeasure{Name: "形象进度", Unit: "%", Value: "100", ValueMax: "120", Comparator: "range", Path: "relative"})}}, Heading: m.T("draft.heading", "clause", 142, "no", "031"), Edited: "人工改过1处", Quote: sampleQuote,
 		Fields: []Field{text("title", "临港污水处理厂二期建成通水").wide("w6"), choose("kind", "3", kinds),
 			choose("lead", "1", options("市城市管理局", "市住房城乡建设局")), text("cooperate", "市自然资源和规划局、沿江经开区管委会").wide("w4"), choose("leader", "1", options("副市长（城建交通）")), date("due", "2026-09-30"), text("standard", "两条生产线连续通水72小时").wide("w6")},
 		Notes: []string{"牵头单位来自职责目录：污水处理。"}}
