@@ -83,6 +83,9 @@ type ReportLine struct {
 	Reviews   []store.Review
 	Corrects  *store.Report
 	Corrected bool
+	Sheet     store.Sheet        // on which it was signed
+	State     ledger.ReportState // in time, cured in time, or late
+	Late      string             // how late, and at which desk it lay; '' if in time
 }
 
 // ChangeLine is a change asked for, with its steps.
@@ -145,7 +148,7 @@ func (a *App) item(tx *store.Tx, v org.Viewer, item id.Item, day calendar.Day, m
 	if out.HeadOnly {
 		return nil
 	}
-	return out.details(tx, v, item)
+	return out.details(tx, v, item, m)
 }
 
 // row is the item's line; one that stands in the ledger no more has none, and
@@ -182,15 +185,15 @@ func (out *ItemView) relate(around []store.Relative, item id.Item) {
 	}
 }
 
-func (out *ItemView) details(tx *store.Tx, v org.Viewer, item id.Item) error {
-	words, texts, err := tx.ItemBodies(item)
+func (out *ItemView) details(tx *store.Tx, v org.Viewer, item id.Item, m *locale.Messages) error {
+	kept, err := tx.ItemBodies(item)
 	if err != nil {
 		return err
 	}
-	out.origins(v, texts)
+	out.origins(v, kept.Texts)
 	out.measures()
 	out.chain()
-	out.reports(words)
+	out.reports(kept, m)
 	for _, c := range out.Facts.Changes {
 		line := ChangeLine{ItemChange: c}
 		for _, s := range out.Facts.Steps {
@@ -343,10 +346,10 @@ func (out *ItemView) ring(role string, unit id.Unit, post id.Post) {
 	out.Chain = append(out.Chain, r)
 }
 
-func (out *ItemView) reports(words map[string][]byte) {
+func (out *ItemView) reports(kept store.ItemTexts, m *locale.Messages) {
 	f := out.Facts
 	for _, r := range slices.Backward(f.Reports) {
-		line := ReportLine{Report: r, Standing: f.Standing(r.ID), Words: string(words[r.WordsHash]), Problem: string(words[r.Problem])}
+		line := ReportLine{Report: r, Standing: f.Standing(r.ID), Words: string(kept.Words[r.WordsHash]), Problem: string(kept.Words[r.Problem]), Sheet: kept.Sheets[r.SheetID]}
 		for _, v := range f.Values {
 			if v.ReportID == r.ID {
 				line.Values = append(line.Values, v)
@@ -363,6 +366,46 @@ func (out *ItemView) reports(words map[string][]byte) {
 			}
 			line.Corrected = line.Corrected || f.Reports[i].Supersedes == r.ID
 		}
+		line.timely(out.Lib, f, kept.Sheets, m)
 		out.Reports = append(out.Reports, line)
 	}
+}
+
+// timely says whether a report came in time. What came late at first stays late,
+// cured or not; what was in time and is put right within the clock of the return
+// is in time. The desk that held the sheet longest is named (practice B.3, B.7).
+func (l *ReportLine) timely(lib *store.Library, f *store.Facts, sheets map[id.Sheet]store.Sheet, m *locale.Messages) {
+	l.State = ledger.ReportOnTime
+	if l.Sort == string(ledger.ReportCorrection) {
+		return
+	}
+	first, again := l.Report, calendar.Day(0)
+	for _, r := range slices.Backward(f.Reports) {
+		if r.Period != l.Period || r.ID >= l.ID || r.Sort == string(ledger.ReportCorrection) {
+			continue
+		}
+		first = r
+		for _, v := range f.Reviews {
+			if v.ReportID == r.ID && v.Act == "return" {
+				again = max(again, v.NewDue)
+			}
+		}
+	}
+	if late, holds := lateBy(lib, first, sheets, lib.ReportRule.On(lib.Cal, l.Period).Day); late.Days > 0 {
+		l.State, l.Late = ledger.ReportLate, ledger.LateSentence(l.Period, late, holds, m.T)
+		return
+	}
+	if again == 0 {
+		return
+	}
+	l.State = ledger.ReportCured
+	if late, holds := lateBy(lib, l.Report, sheets, again); late.Days > 0 {
+		l.State, l.Late = ledger.ReportLate, ledger.LateSentence(l.Period, late, holds, m.T)
+	}
+}
+
+// lateBy measures the way of a report through the unit against its due day.
+func lateBy(lib *store.Library, r store.Report, sheets map[id.Sheet]store.Sheet, due calendar.Day) (ledger.Lateness, []ledger.Hold) {
+	holds := []ledger.Hold{{Desk: "liaison", Done: sheets[r.SheetID].Finished}, {Desk: "head", Done: r.Day}}
+	return ledger.Late(lib.Cal, due, holds), holds
 }

@@ -134,20 +134,36 @@ func scenario7(t *testing.T, w *town, rules string, want [3]ledger.Light) {
 	}
 }
 
-// TestScenario02ReturnAndCure: a return gives two working days, over a make-up day.
-func TestScenario02ReturnAndCure(t *testing.T) {
+// TestScenario02LatenessNamesTheDesk: the liaison finished on the due day, the
+// head signed four working days later; a return over a make-up day is cured in
+// time and changes nothing about that; a third return cannot be made.
+func TestScenario02LatenessNamesTheDesk(t *testing.T) {
 	onBoth(t, func(t *testing.T, w *town) {
 		ctx := context.Background()
 		item := w.issue(w.estates())
 		m := w.see("office", item, 0).Measures[0].ID
-		w.setDay(day(5, 6), 9)
-		april := w.file(item, calendar.MonthOf(2026, 4), m, 20)
-		w.setDay(day(5, 7), 9)
-		if err := w.ReturnReport(ctx, w.who["office"], "", april[0], ledger.ReturnMissing, "缺分项数"); err != nil {
+		april := calendar.MonthOf(2026, 4)
+		w.setDay(day(4, 27), 10)
+		if _, err := w.SaveRow(ctx, w.who["liaison"], april, item, 0, SheetRowBody{Values: map[string]string{id.String(m): "20"}, Words: "开工20个"}); err != nil {
 			t.Fatal(err)
 		}
-		v := w.see("office", item, 0)
-		if got := v.Facts.Reviews[0].NewDue; got != day(5, 9) {
+		if err := w.FinishSheet(ctx, w.who["liaison"], april); err != nil {
+			t.Fatal(err)
+		}
+		w.setDay(day(5, 6), 9)
+		first, err := w.SignSheet(ctx, w.who["head"], "", april, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		const says = "4月进展逾期4个工作日(单位主要负责人环节滞留4个工作日)"
+		if r := w.see("office", item, 0).Reports[0]; fold(r.Late) != says || r.State != ledger.ReportLate {
+			t.Errorf("%v: %s", r.State, r.Late)
+		}
+		w.setDay(day(5, 7), 9)
+		if err := w.ReturnReport(ctx, w.who["office"], "", first[0], ledger.ReturnMissing, "缺分项数"); err != nil {
+			t.Fatal(err)
+		}
+		if got := w.see("office", item, 0).Facts.Reviews[0].NewDue; got != day(5, 9) {
 			t.Errorf("new due %s, want Saturday 5/9, a working day", got)
 		}
 		d, err := w.Desk(ctx, w.who["liaison"], zh)
@@ -155,20 +171,35 @@ func TestScenario02ReturnAndCure(t *testing.T) {
 			t.Fatalf("the desk does not show what came back: %+v, %v", d, err)
 		}
 		w.setDay(day(5, 9), 9)
-		again := w.file(item, calendar.MonthOf(2026, 4), m, 20)
-		for n := 2; n <= 3; n++ {
-			err = w.ReturnReport(ctx, w.who["office"], "", again[0], ledger.ReturnOther, "再看")
-			if n == 2 && err != nil {
-				t.Fatal(err)
-			}
-			if n == 2 {
-				again = w.file(item, calendar.MonthOf(2026, 4), m, 21)
-			}
+		again := w.file(item, april, m, 20)
+		if r := w.see("office", item, 0).Reports[0]; fold(r.Late) != says || r.ID != again[0] {
+			t.Errorf("cured in time, and late at first: %v: %s", r.State, r.Late)
 		}
-		if !errs.Is(err, errs.Conflict) {
+		if err := w.ReturnReport(ctx, w.who["office"], "", again[0], ledger.ReturnOther, "再看"); err != nil {
+			t.Fatal(err)
+		}
+		again = w.file(item, april, m, 21)
+		if err := w.ReturnReport(ctx, w.who["office"], "", again[0], ledger.ReturnOther, "再看"); !errs.Is(err, errs.Conflict) {
 			t.Errorf("a third return: %v", err)
 		}
+		w.inTimeThenCured(item, m)
 	})
+}
+
+// inTimeThenCured: May in on its day, returned, and in again within two days.
+func (w *town) inTimeThenCured(item id.Item, m id.Measure) {
+	w.t.Helper()
+	w.setDay(day(5, 25), 9)
+	may := w.file(item, calendar.MonthOf(2026, 5), m, 31)
+	w.setDay(day(5, 28), 9)
+	if err := w.ReturnReport(context.Background(), w.who["office"], "", may[0], ledger.ReturnBasis, "口径不符"); err != nil {
+		w.t.Fatal(err)
+	}
+	w.setDay(day(6, 1), 9)
+	w.file(item, calendar.MonthOf(2026, 5), m, 31)
+	if r := w.see("office", item, 0).Reports[0]; r.State != ledger.ReportCured || r.Late != "" {
+		w.t.Errorf("in time and cured in time: %v %s", r.State, r.Late)
+	}
 }
 
 // TestScenario10ManyOriginsAChangeAndWhatWasKnown walks the heating centre.

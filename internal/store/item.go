@@ -83,28 +83,43 @@ WHERE i.place = $1 ORDER BY i.id`
 	return level, around, err
 }
 
-// ItemBodies reads the words of all reports of an item and the text of the
-// documents its origins lie in, by hash, in one statement.
-func (tx *Tx) ItemBodies(item id.Item) (map[string][]byte, map[id.Document]string, error) {
-	out, texts := map[string][]byte{}, map[id.Document]string{}
-	err := tx.each(`SELECT b.hash, b.bytes, CAST(0 AS BIGINT) AS document_id FROM body b WHERE b.place = $1 AND b.hash IN (
+// ItemTexts is what is kept beside the facts of an item.
+type ItemTexts struct {
+	Words  map[string][]byte      // of its reports, by hash
+	Texts  map[id.Document]string // of the documents its origins lie in
+	Sheets map[id.Sheet]Sheet     // on which its reports were signed
+}
+
+// ItemBodies reads the words of all reports of an item, the sheets they were
+// signed on, and the text of the documents its origins lie in, in one statement.
+func (tx *Tx) ItemBodies(item id.Item) (ItemTexts, error) {
+	out := ItemTexts{Words: map[string][]byte{}, Texts: map[id.Document]string{}, Sheets: map[id.Sheet]Sheet{}}
+	err := tx.each(`SELECT b.hash, b.bytes, CAST(0 AS BIGINT) AS document_id, CAST(0 AS BIGINT) AS due_day, CAST(0 AS BIGINT) AS finished_day, CAST(0 AS BIGINT) AS signed_day, CAST(0 AS BIGINT) AS for_post_id, CAST('' AS TEXT) AS entered
+FROM body b WHERE b.place = $1 AND b.hash IN (
 SELECT words_hash FROM report WHERE place = $1 AND item_id = $2 UNION SELECT problem_hash FROM report WHERE place = $1 AND item_id = $2)
-UNION ALL SELECT b.hash, b.bytes, d.id FROM document d JOIN body b ON b.place = d.place AND b.hash = d.text_hash
-WHERE d.place = $1 AND d.id IN (SELECT document_id FROM origin WHERE place = $1 AND item_id = $2)`, []any{tx.db.place, item}, func(rows *sql.Rows) error {
+UNION ALL SELECT b.hash, b.bytes, d.id, CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT), '' FROM document d JOIN body b ON b.place = d.place AND b.hash = d.text_hash
+WHERE d.place = $1 AND d.id IN (SELECT document_id FROM origin WHERE place = $1 AND item_id = $2)
+UNION ALL SELECT '', NULL, s.id, s.due_day, s.finished_day, s.signed_day, s.for_post_id, s.entered FROM sheet s
+WHERE s.place = $1 AND s.id IN (SELECT sheet_id FROM report WHERE place = $1 AND item_id = $2) ORDER BY 1, 3`, []any{tx.db.place, item}, func(rows *sql.Rows) error {
 		var h string
 		var b []byte
-		var doc id.Document
-		if err := rows.Scan(&h, &b, &doc); err != nil {
+		var n int64
+		var s Sheet
+		if err := rows.Scan(&h, &b, &n, &s.DueDay, &s.Finished, &s.Signed, &s.ForPost, &s.Entered); err != nil {
 			return err
 		}
-		if doc != 0 {
-			texts[doc] = string(b)
-			return nil
+		switch {
+		case h == "":
+			s.ID = id.Sheet(n)
+			out.Sheets[s.ID] = s
+		case n != 0:
+			out.Texts[id.Document(n)] = string(b)
+		default:
+			out.Words[h] = b
 		}
-		out[h] = b
 		return nil
 	})
-	return out, texts, err
+	return out, err
 }
 
 // SheetDraft is a row of a sheet being typed.
