@@ -29,7 +29,7 @@ func (k *desk) text() {
 		if words == "" || c.Label == "furniture" {
 			continue
 		}
-		if plans := planned[c.Section]; plans == part.folds || len(part.Clauses) == 0 {
+		if plans := planningSections[c.Section]; plans == part.folds || len(part.Clauses) == 0 {
 			k.fold(part)
 			part = TextPart{folds: !plans}
 		}
@@ -42,8 +42,8 @@ func (k *desk) text() {
 	k.fold(part)
 }
 
-// planned are the sections that say what is to be done.
-var planned = map[string]bool{"horizon": true, "plan": true, "measures": true}
+// planningSections are the sections that say what is to be done.
+var planningSections = map[string]bool{"horizon": true, "plan": true, "measures": true}
 
 // fold ends a part of the text. A part that plans nothing and became nothing
 // stands folded, so that the work begins at the top.
