@@ -133,6 +133,10 @@ func (e *env) fail(err error) int {
 		return exitFailed
 	}
 	fmt.Fprintln(e.io.Err, e.m.T("cli.error", "what", e.words(err)))
+	var use *wrongUse
+	if errors.As(err, &use) {
+		return exitUsage
+	}
 	return errs.KindOf(err).Exit()
 }
 
