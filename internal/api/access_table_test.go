@@ -8,6 +8,12 @@ var (
 	readers   = except("accounts")
 	reviewers = []string{"office", "supervision", "eager"}
 	checkers  = []string{"supervision", "eager"}
+	assigners = []string{"office", "supervision", "eager"}
+	receivers = []string{"head", "liaison", "urban", "jia", "yi", "eager"}
+	heads     = []string{"head", "eager"}
+	closers   = []string{"signer", "supervision", "eager"}
+	deciders  = []string{"mayor", "vice", "office", "signer", "supervision", "eager"}
+	auditors  = []string{"auditor", "eager"}
 	city      = []string{"mayor", "vice", "office", "approver", "signer", "supervision", "auditor"}
 	parties   = []string{"head", "liaison", "urban"}
 	seers     = slices.Concat(city, parties)
@@ -16,35 +22,56 @@ var (
 // probes is the table of access: who passes the door of each operation, and who
 // of them may see the target.
 var probes = map[string]probe{
-	"me.get":           {allowed: everybody},
-	"documents.list":   {allowed: drafters},
-	"documents.create": {allowed: drafters, query: "?name=a.docx", body: []byte("no document")},
-	"documents.get":    {allowed: drafters, target: "document"},
-	"drafts.list":      {allowed: drafters, target: "document"},
-	"drafts.add":       {allowed: drafters, target: "document", body: m{"clause": 1}},
-	"drafts.get":       {allowed: drafters, target: "draft"},
-	"drafts.edit":      {allowed: drafters, target: "draft", match: "1", body: m{"fields": m{"title": "x"}}},
-	"drafts.accept":    {allowed: drafters, target: "draft", body: m{"drafts": []string{"{x}"}}},
-	"drafts.merge":     {allowed: drafters, target: "draft", match: "1", body: m{"into": "1"}},
-	"drafts.split":     {allowed: drafters, target: "draft", match: "1", body: m{"titles": []string{"a", "b"}}},
-	"drafts.drop":      {allowed: drafters, target: "draft", match: "1", body: m{"reason": "x"}},
-	"papers.list":      {allowed: papers},
-	"papers.submit":    {allowed: drafters, target: "document", body: m{"document": "{x}"}},
-	"papers.get":       {allowed: papers, target: "paper"},
-	"papers.approve":   {allowed: []string{"approver", "eager"}, target: "paper"},
-	"papers.return":    {allowed: []string{"approver", "signer", "eager"}, target: "paper", body: m{"words": "x"}},
-	"papers.sign":      {allowed: []string{"signer", "eager"}, target: "paper"},
-	"papers.file":      {allowed: readers, target: "paper"},
-	"directory.get":    {allowed: everybody},
-	"ledger.list":      {allowed: readers},
-	"ledger.overview":  {allowed: readers},
-	"ledger.export":    {allowed: readers},
-	"items.get":        {allowed: readers, target: "item", seen: seers},
-	"items.measures":   {allowed: readers, target: "item", seen: seers},
-	"checks.create":    {allowed: checkers, target: "item", seen: city, body: m{"measure": "1", "period": "2026-03", "value": "1", "level": "desk", "words": "x"}},
-	"reviews.list":     {allowed: reviewers},
-	"reviews.accept":   {allowed: reviewers, body: m{"reports": []string{"{x}"}}},
-	"reviews.return":   {allowed: reviewers, body: m{"reason": "other", "words": "x"}},
+	"me.get":                {allowed: everybody},
+	"documents.list":        {allowed: drafters},
+	"documents.create":      {allowed: drafters, query: "?name=a.docx", body: []byte("no document")},
+	"documents.get":         {allowed: drafters, target: "document"},
+	"drafts.list":           {allowed: drafters, target: "document"},
+	"drafts.add":            {allowed: drafters, target: "document", body: m{"clause": 1}},
+	"drafts.get":            {allowed: drafters, target: "draft"},
+	"drafts.edit":           {allowed: drafters, target: "draft", match: "1", body: m{"fields": m{"title": "x"}}},
+	"drafts.accept":         {allowed: drafters, target: "draft", body: m{"drafts": []string{"{x}"}}},
+	"drafts.merge":          {allowed: drafters, target: "draft", match: "1", body: m{"into": "1"}},
+	"drafts.split":          {allowed: drafters, target: "draft", match: "1", body: m{"titles": []string{"a", "b"}}},
+	"drafts.drop":           {allowed: drafters, target: "draft", match: "1", body: m{"reason": "x"}},
+	"papers.list":           {allowed: papers},
+	"papers.submit":         {allowed: drafters, target: "document", body: m{"document": "{x}"}},
+	"papers.get":            {allowed: papers, target: "paper"},
+	"papers.approve":        {allowed: []string{"approver", "eager"}, target: "paper"},
+	"papers.return":         {allowed: []string{"approver", "signer", "eager"}, target: "paper", body: m{"words": "x"}},
+	"papers.sign":           {allowed: []string{"signer", "eager"}, target: "paper"},
+	"papers.file":           {allowed: readers, target: "paper"},
+	"directory.get":         {allowed: everybody},
+	"ledger.list":           {allowed: readers},
+	"ledger.overview":       {allowed: readers},
+	"ledger.export":         {allowed: readers},
+	"items.get":             {allowed: readers, target: "item", seen: seers},
+	"items.measures":        {allowed: readers, target: "item", seen: seers},
+	"checks.create":         {allowed: checkers, target: "item", seen: city, body: m{"measure": "1", "period": "2026-03", "value": "1", "level": "desk", "words": "x"}},
+	"decompositions.create": {allowed: drafters, query: "?name=a.docx", body: []byte("no document")},
+	"assignments.sign":      {allowed: receivers, target: "item", seen: parties, body: m{"items": []string{"{x}"}}},
+	"assignments.return":    {allowed: receivers, target: "item", seen: parties, body: m{"reason": "above", "basis": "三定", "words": "x"}},
+	"assignments.returned":  {allowed: assigners},
+	"assignments.decide":    {allowed: assigners, target: "item", seen: city, body: m{"words": "x"}},
+	"plans.create":          {allowed: receivers, target: "item", seen: parties, body: m{"nodes": []m{{"day": "2026-06-30", "state": "开工"}}}},
+	"sheets.desk":           {allowed: readers},
+	"sheets.save":           {allowed: receivers, path: "2026-03", target: "item", seen: parties, match: "0", body: m{"words": "x"}},
+	"sheets.finish":         {allowed: receivers, path: "2026-03"},
+	"sheets.reopen":         {allowed: receivers, path: "2026-03"},
+	"sheets.sign":           {allowed: heads, path: "2026-03"},
+	"reports.file":          {allowed: []string{"head", "office", "supervision", "eager"}, target: "item", seen: []string{"head", "office", "supervision"}, body: m{"unit": "{unit}", "period": "2026-03", "rows": []m{{"item": "{x}", "words": "x"}}}},
+	"reports.correct":       {allowed: heads, target: "report", seen: parties, body: m{"item": "{item}", "words": "x", "reason": "y"}},
+	"changes.ask":           {allowed: heads, target: "item", seen: parties, body: m{"sort": "stop", "class": "policy", "words": "x"}},
+	"changes.withdraw":      {allowed: heads, path: "1", target: "item", seen: parties},
+	"changes.decide":        {allowed: deciders, path: "1", target: "item", seen: city, body: m{"approve": false, "words": "x"}},
+	"closings.apply":        {allowed: heads, target: "item", seen: parties, body: m{"reached": "2026-03-01", "words": "x"}},
+	"closings.decide":       {allowed: closers, target: "item", seen: city, body: m{"act": "close", "words": "x"}},
+	"journal.list":          {allowed: auditors},
+	"journal.checkpoint":    {allowed: readers},
+	"journal.tile":          {allowed: readers},
+	"reviews.list":          {allowed: reviewers},
+	"reviews.accept":        {allowed: reviewers, target: "report", seen: city, body: m{"reports": []string{"{x}"}}},
+	"reviews.return":        {allowed: reviewers, target: "report", seen: city, body: m{"reason": "other", "words": "x"}},
 }
 
 // except is everybody but some.
@@ -67,5 +94,6 @@ func (w *town) targets() map[string]string {
 	w.t.Helper()
 	paper, items := w.issue()
 	p := into[PaperView](w.call("office", "GET", "/papers/"+paper, nil).is(200))
-	return map[string]string{"paper": paper, "document": p.Document, "item": items[0], "draft": w.draft(p.Document, "改造老旧小区").ID}
+	w.item = items[0]
+	return map[string]string{"paper": paper, "document": p.Document, "item": items[0], "draft": w.draft(p.Document, "改造老旧小区").ID, "report": w.report(items[0], "2026-02", "8")}
 }

@@ -19,6 +19,7 @@ const absent = "999999999999"
 // identifier under test, in the path or in the body.
 type probe struct {
 	query   string
+	path    string // what stands for {period} or {change}
 	body    any
 	match   string
 	allowed []string // roles that pass the door
@@ -28,8 +29,8 @@ type probe struct {
 
 var everybody = roles
 
-// fills replaces {x} in a body.
-func fills(body any, x string) any {
+// fills replaces {x} in a body; {unit} is 市住建局, {item} an item of its.
+func (w *town) fills(body any, x string) any {
 	if body == nil {
 		return nil
 	}
@@ -37,16 +38,16 @@ func fills(body any, x string) any {
 		return b
 	}
 	j, _ := json.Marshal(body)
-	return json.RawMessage(bytes.ReplaceAll(j, []byte("{x}"), []byte(x)))
+	return json.RawMessage(strings.NewReplacer("{x}", x, "{unit}", known(w.house), "{item}", w.item).Replace(string(j)))
 }
 
 func (w *town) try(role string, o Operation, p probe, x string) *answer {
-	path := strings.NewReplacer("{id}", x, "{x}", x).Replace(o.Path + p.query)
+	path := strings.NewReplacer("{id}", x, "{x}", x, "{period}", p.path, "{change}", p.path, "{path...}", "0/000.p/1").Replace(o.Path + p.query)
 	var h []string
 	if p.match != "" {
 		h = []string{"If-Match", p.match}
 	}
-	return w.call(role, o.Method, path, fills(p.body, x), h...)
+	return w.call(role, o.Method, path, w.fills(p.body, x), h...)
 }
 
 // TestPoint16EveryOperationByEveryRole walks every operation: nobody gets in

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -24,6 +25,12 @@ func (a *API) describe() error {
 			op.Parameters = append(op.Parameters,
 				&huma.Param{Name: "Idempotency-Key", In: "header", Schema: &huma.Schema{Type: "string"}},
 				&huma.Param{Name: "X-Form-Token", In: "header", Schema: &huma.Schema{Type: "string"}})
+		}
+	}
+	for path, p := range doc.Paths { // OpenAPI knows no parameter of several parts
+		if strings.Contains(path, "...}") {
+			delete(doc.Paths, path)
+			doc.Paths[strings.Replace(path, "...}", "}", 1)] = p
 		}
 	}
 	for _, tag := range locale.Tags {
@@ -47,6 +54,9 @@ func languageParam() *huma.Param {
 
 func operationOf(doc *huma.OpenAPI, o Operation) *huma.Operation {
 	p := doc.Paths[Prefix+o.Path]
+	if p == nil {
+		p = doc.Paths[Prefix+strings.Replace(o.Path, "...}", "}", 1)]
+	}
 	switch o.Method {
 	case http.MethodGet:
 		return p.Get

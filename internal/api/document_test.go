@@ -123,12 +123,12 @@ func TestDraftEditedByTwo(t *testing.T) {
 	if a.Header.Get("ETag") != `"2"` {
 		t.Errorf("ETag %s", a.Header.Get("ETag"))
 	}
-	if s := into[DraftSaved](edit(`"1"`, m{"due_day": "2026-10-25"}).is(200)); s.Version != 3 || len(s.Merged) != 1 || s.Merged[0] != "title" {
+	if s := into[EditSaved](edit(`"1"`, m{"due_day": "2026-10-25"}).is(200)); s.Version != 3 || len(s.Merged) != 1 || s.Merged[0] != "title" {
 		t.Errorf("another field should merge: %+v", s)
 	}
 	p := edit("1", m{"title": "供热中心建成"}).problem(409)
-	if p.Draft == nil || len(p.Draft.Clashes) != 1 || p.Draft.Clashes[0].Theirs != "集中供热中心投用" || p.Draft.Clashes[0].Mine != "供热中心建成" || p.Draft.Clashes[0].Base == nil || p.Draft.Version != 3 {
-		t.Errorf("the same field should clash: %+v", p.Draft)
+	if p.Conflict == nil || len(p.Conflict.Clashes) != 1 || p.Conflict.Clashes[0].Theirs != "集中供热中心投用" || p.Conflict.Clashes[0].Mine != "供热中心建成" || p.Conflict.Clashes[0].Base == nil || p.Conflict.Version != 3 {
+		t.Errorf("the same field should clash: %+v", p.Conflict)
 	}
 	parties := []m{{"unit": d.Fields.Parties[0].Unit, "words": "市住建局", "role": "lead"}, {"words": "某集团", "role": "cooperate"}}
 	edit("3", m{"parties": parties}).is(200)
@@ -150,7 +150,7 @@ func TestDraftsMergedSplitAndDropped(t *testing.T) {
 	x, y := w.draft(doc, "改造老旧小区"), w.draft(doc, "集中供热")
 	w.call("office", "POST", "/drafts/"+y.ID+"/merge", m{"into": x.ID}, "If-Match", "1").is(204)
 	p := w.call("office", "PATCH", "/drafts/"+y.ID, m{"fields": m{"title": "x"}}, "If-Match", "1").problem(409)
-	if p.Draft == nil || p.Draft.GoneTo != x.ID {
+	if p.Conflict == nil || p.Conflict.GoneTo != x.ID {
 		t.Errorf("edit of a merged draft: %+v", p)
 	}
 	parts := into[struct{ Drafts []string }](w.call("office", "POST", "/drafts/"+x.ID+"/split", m{"titles": []string{"改造", "供热"}}, "If-Match", "2").is(200)).Drafts

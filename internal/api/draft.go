@@ -78,22 +78,6 @@ type DraftParty struct {
 	Role  string `json:"role" enum:"lead,responsible,cooperate,collate"`
 }
 
-// DraftConflict says what somebody else did to a draft meanwhile.
-type DraftConflict struct {
-	Version int64        `json:"version,omitempty" doc:"the draft as it is now"`
-	GoneTo  string       `json:"gone_to,omitempty" doc:"the draft it went over into"`
-	By      string       `json:"by,omitempty" doc:"person who changed it last"`
-	Clashes []DraftClash `json:"clashes,omitempty"`
-}
-
-// DraftClash is a field that two people changed differently.
-type DraftClash struct {
-	Field  string `json:"field"`
-	Base   any    `json:"base" doc:"as both saw it"`
-	Mine   any    `json:"mine"`
-	Theirs any    `json:"theirs"`
-}
-
 func draftOf(m *locale.Messages, d app.DraftView) Draft {
 	return Draft{ID: known(d.ID), Document: known(d.Document), N: d.N, Version: d.Version, State: d.State, GoneTo: known(d.GoneTo), Item: known(d.ItemID),
 		Fields: fieldsOf(d.Body), Problems: problemsOf(m, d.Problems)}
@@ -131,17 +115,26 @@ type Matched struct {
 	Match string `header:"If-Match" required:"true" maxLength:"24" doc:"version of the draft that was seen" example:"\"3\""`
 }
 
-// version reads If-Match: "3", with or without quotes.
+// version reads the address and the version seen; a draft has one from the start.
 func (in *Matched) version() (id.Draft, int64, error) {
 	n, err := here[id.Draft](in.ID)
 	if err != nil {
 		return 0, 0, err
 	}
-	v, err := strconv.ParseInt(strings.Trim(in.Match, `" `), 10, 64)
-	if err != nil || v <= 0 {
-		return 0, 0, errs.Form([]errs.Field{{Name: "header.If-Match", Key: "api.version"}})
+	v, err := ifMatch(in.Match)
+	if err == nil && v == 0 {
+		err = errs.Form([]errs.Field{{Name: "header.If-Match", Key: "api.version"}})
 	}
-	return n, v, nil
+	return n, v, err
+}
+
+// ifMatch reads a version: "3", with or without quotes.
+func ifMatch(s string) (int64, error) {
+	v, err := strconv.ParseInt(strings.Trim(s, `" `), 10, 64)
+	if err != nil || v < 0 {
+		return 0, errs.Form([]errs.Field{{Name: "header.If-Match", Key: "api.version"}})
+	}
+	return v, nil
 }
 
 func (a *API) addDrafts() {
@@ -220,37 +213,21 @@ func (a *API) getDraft(ctx context.Context, c *call, in *DraftPath) (*draftOut, 
 
 func etag(version int64) string { return `"` + strconv.FormatInt(version, 10) + `"` }
 
-// DraftSaved is what saving a draft gave.
-type DraftSaved struct {
-	Version int64    `json:"version"`
-	Merged  []string `json:"merged" doc:"fields that others changed meanwhile and that were kept"`
-}
-
 type savedOut struct {
 	ETag string `header:"ETag"`
-	Body DraftSaved
+	Body EditSaved
 }
 
 // saved turns the outcome of an edit into an answer: saved, or a conflict with
 // base, mine and theirs, or the draft it went over into.
 func saved(c *call, s app.DraftSaved) (*savedOut, error) {
-	conflict := func(key string, args ...any) *Problem {
-		return &Problem{Type: problemType + errs.Conflict.String(), Title: http.StatusText(http.StatusConflict), Status: http.StatusConflict, Key: key, Detail: c.m.T(key, args...)}
-	}
 	switch {
 	case s.GoneTo != 0:
-		p := conflict("api.merged", "into", known(s.GoneTo))
-		p.Draft = &DraftConflict{GoneTo: known(s.GoneTo)}
-		return nil, p
+		return nil, conflict(c.m, &EditConflict{GoneTo: known(s.GoneTo)}, "api.merged", "into", known(s.GoneTo))
 	case len(s.Clashes) > 0:
-		p := conflict("err.conflict")
-		p.Draft = &DraftConflict{Version: s.Version, By: known(s.By)}
-		for _, x := range s.Clashes {
-			p.Draft.Clashes = append(p.Draft.Clashes, DraftClash{Field: x.Field, Base: outward(x.Field, x.Base), Mine: outward(x.Field, x.Mine), Theirs: outward(x.Field, x.Theirs)})
-		}
-		return nil, p
+		return nil, conflict(c.m, clashing(s.Version, s.By, s.Clashes), "err.conflict")
 	}
-	return &savedOut{ETag: etag(s.Version), Body: DraftSaved{Version: s.Version, Merged: append([]string{}, s.Merged...)}}, nil
+	return &savedOut{ETag: etag(s.Version), Body: EditSaved{Version: s.Version, Merged: append([]string{}, s.Merged...)}}, nil
 }
 
 func (a *API) editDraft(ctx context.Context, c *call, in *struct {

@@ -15,6 +15,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/mod/sumdb/tlog"
+
 	"jiufen/internal/app"
 	"jiufen/internal/calendar"
 	"jiufen/internal/errs"
@@ -40,6 +42,7 @@ type town struct {
 	yi    id.Unit // 乙县
 	jiaB  id.Unit // 甲县住建局
 	yiB   id.Unit // 乙县住建局
+	item  string  // an item of 市住建局
 	who   map[string]org.Viewer
 }
 
@@ -276,3 +279,12 @@ func (a *answer) problem(status int) Problem {
 
 // m is a JSON object.
 type m = map[string]any
+
+// root is the root of the journal as the store has it.
+func (w *town) root(size int64) (h tlog.Hash, err error) {
+	err = w.DB.View(context.Background(), func(tx *store.Tx) (err error) {
+		h, err = tx.Root(id.Seq(size))
+		return err
+	})
+	return h, err
+}

@@ -152,15 +152,12 @@ func (a *API) createCheck(ctx context.Context, c *call, in *struct {
 		Words   string `json:"words" minLength:"1" maxLength:"1000"`
 	}
 }) (*struct{}, error) {
-	v, err := a.itemOn(ctx, c, in.ID, "")
+	v, err := a.ownItem(ctx, c, in.ID)
 	if err != nil {
 		return nil, err
 	}
 	b := in.Body
 	found := app.Found{Item: v.Facts.Item.ID, Level: ledger.CheckLevel(b.Level), Words: b.Words}
-	if v.HeadOnly {
-		return nil, errs.E(errs.NotFound, "err.notfound")
-	}
 	m, err := measureIn("body.measure", v.Facts, b.Measure)
 	if err != nil {
 		return nil, err

@@ -12,14 +12,14 @@ import (
 // Problem is an error as RFC 9457 has it. Type and Key are for programs, Title
 // and Detail for people, in the language asked for.
 type Problem struct {
-	Type    string         `json:"type" doc:"urn:jiufen:problem: and the kind of failure" example:"urn:jiufen:problem:not-found"`
-	Title   string         `json:"title" doc:"the status in words"`
-	Status  int            `json:"status" doc:"HTTP status"`
-	Detail  string         `json:"detail" doc:"what is wrong and what to do"`
-	Key     string         `json:"key" doc:"key of the sentence, the same in every language" example:"err.notfound"`
-	Request string         `json:"request,omitempty" doc:"number of the request, to tell the operator; only for failures of the server"`
-	Errors  []ProblemField `json:"errors,omitempty" doc:"what is wrong with single fields"`
-	Draft   *DraftConflict `json:"draft,omitempty" doc:"a draft that somebody else changed meanwhile"`
+	Type     string         `json:"type" doc:"urn:jiufen:problem: and the kind of failure" example:"urn:jiufen:problem:not-found"`
+	Title    string         `json:"title" doc:"the status in words"`
+	Status   int            `json:"status" doc:"HTTP status"`
+	Detail   string         `json:"detail" doc:"what is wrong and what to do"`
+	Key      string         `json:"key" doc:"key of the sentence, the same in every language" example:"err.notfound"`
+	Request  string         `json:"request,omitempty" doc:"number of the request, to tell the operator; only for failures of the server"`
+	Errors   []ProblemField `json:"errors,omitempty" doc:"what is wrong with single fields"`
+	Conflict *EditConflict  `json:"conflict,omitempty" doc:"what somebody else did meanwhile to what was edited"`
 }
 
 // ProblemField is what is wrong with one field.

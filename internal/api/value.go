@@ -92,3 +92,6 @@ func say(m *locale.Messages, v any) any {
 	}
 	return v
 }
+
+// at is a place in a list, as fields name it.
+func at(i int) string { return strconv.Itoa(i) }

@@ -32,9 +32,10 @@ var mayImport = map[string]string{
 	"app": "asof auth calendar decompose document errs id journal ledger library locale opc org paper quantity store textin",
 	"job": "app errs id journal store",
 	"web": "app auth asof calendar chart errs id journal ledger locale org quantity store xlsx",
-	"api": "app auth asof calendar errs id ledger locale org quantity store",
+	"api": "app auth asof calendar errs id journal ledger locale org quantity store xlsx",
 
 	"server": "errs",
+	"config": "errs locale",
 	"sample": "app calendar id ledger org quantity store",
 	"cli":    "api app auth calendar config decompose document docx errs id job journal ledger library locale opc org paper quantity sample server sheet store textin web xlsx",
 	"bench":  "*",

@@ -1,0 +1,91 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"jiufen/internal/app"
+	"jiufen/internal/errs"
+	"jiufen/internal/locale"
+	"jiufen/internal/org"
+	"jiufen/internal/store"
+)
+
+func (a *API) addPlans() {
+	add(a, Operation{ID: "plans.create", Method: http.MethodPost, Path: "/items/{id}/plan", Needs: []org.Right{org.Receive}}, a.handPlan)
+}
+
+// NewNode is a milestone as it is handed back.
+type NewNode struct {
+	Measure  string `json:"measure,omitempty" doc:"none: a state to be reached"`
+	Day      string `json:"day" format:"date"`
+	Expected string `json:"expected,omitempty" maxLength:"40" doc:"figure expected by the end of the day, cumulative for amounts"`
+	State    string `json:"state,omitempty" maxLength:"200"`
+	Person   string `json:"person,omitempty" maxLength:"50"`
+}
+
+type warningsOut struct {
+	Body struct {
+		Warnings []ProblemField `json:"warnings" doc:"what was saved all the same"`
+	}
+}
+
+func (a *API) handPlan(ctx context.Context, c *call, in *struct {
+	ItemPath
+	Body struct {
+		Nodes []NewNode `json:"nodes" minItems:"1" maxItems:"100"`
+		Words string    `json:"words,omitempty" maxLength:"2000"`
+	}
+}) (*warningsOut, error) {
+	v, err := a.ownItem(ctx, c, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	p := app.PlanInput{Item: v.Facts.Item.ID, Words: in.Body.Words}
+	for i, n := range in.Body.Nodes {
+		m, err := n.milestone("body.nodes["+at(i)+"].", v.Facts)
+		if err != nil {
+			return nil, err
+		}
+		p.Nodes = append(p.Nodes, m)
+	}
+	warnings, err := a.App.HandPlan(ctx, c.v, c.req, p)
+	if err != nil {
+		return nil, err
+	}
+	out := &warningsOut{}
+	out.Body.Warnings = warned(c.m, warnings)
+	return out, nil
+}
+
+func warned(m *locale.Messages, list []errs.Field) []ProblemField {
+	out := make([]ProblemField, len(list))
+	for i, f := range list {
+		out[i] = ProblemField{Field: f.Name, Key: f.Key, Detail: m.T(f.Key, sayable(m, f.Args)...)}
+	}
+	return out
+}
+
+func (n NewNode) milestone(at string, f *store.Facts) (out store.Milestone, err error) {
+	out = store.Milestone{State: n.State, Person: n.Person}
+	if out.Day, err = day(at+"day", n.Day); err != nil || n.Measure == "" {
+		return out, err
+	}
+	m, err := measureIn(at+"measure", f, n.Measure)
+	if err != nil {
+		return out, err
+	}
+	out.MeasureID = m.ID
+	out.Expected, err = scaled(at+"expected", n.Expected, m)
+	return out, err
+}
+
+// ownItem is an item that the caller sees in full, which is what acting on it
+// asks for; of an item above his own only the head is his to see.
+func (a *API) ownItem(ctx context.Context, c *call, number string) (*app.ItemView, error) {
+	v, err := a.itemOn(ctx, c, number, "")
+	if err == nil && v.HeadOnly {
+		err = errs.E(errs.NotFound, "err.notfound")
+	}
+	return v, err
+}
