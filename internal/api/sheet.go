@@ -162,7 +162,7 @@ func (a *API) saveRow(ctx context.Context, c *call, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	r, err := a.App.SaveRow(ctx, c.v, p, v.Facts.Item.ID, version, in.Body.body())
+	r, err := a.App.MergeRow(ctx, c.v, p, v.Facts.Item.ID, version, in.Body.body())
 	if err != nil {
 		return nil, err
 	}

@@ -46,6 +46,7 @@ type DeskSheet struct {
 	State    string // open, finished
 	Rows     []DeskRow
 	Finished calendar.Day
+	Version  int64 // SheetVersion as read: the head signs no other
 }
 
 // DeskRow is one item owed in a period.
@@ -56,6 +57,8 @@ type DeskRow struct {
 	Measures []DeskFigure
 	Body     SheetRowBody
 	Version  int64
+	By       id.Person // who typed it last, 0: nobody did
+	At       int64     // when, Unix milliseconds
 	Light    ledger.Light
 	Says     string
 	LastWord string
@@ -85,7 +88,7 @@ func (a *App) Desk(ctx context.Context, v org.Viewer, m *locale.Messages) (*Desk
 			return err
 		}
 		if v.Can(org.Receive) || v.Can(org.Report) || v.Can(org.Sheet) {
-			if err := out.fill(tx, v, m); err != nil {
+			if err := out.fill(tx, m); err != nil {
 				return err
 			}
 		}
@@ -94,8 +97,46 @@ func (a *App) Desk(ctx context.Context, v org.Viewer, m *locale.Messages) (*Desk
 	return out, err
 }
 
-func (d *DeskView) fill(tx *store.Tx, v org.Viewer, m *locale.Messages) error {
-	items, err := tx.UnitItems([]id.Unit{v.Unit})
+// SheetToSign shows the sheets of the unit whose head a post is, to the head
+// himself or to who stands in for him (AB角).
+func (a *App) SheetToSign(ctx context.Context, v org.Viewer, forPost id.Post, m *locale.Messages) (*DeskView, error) {
+	if err := need(v, org.Sheet); err != nil {
+		return nil, err
+	}
+	out := &DeskView{Unit: v.Unit, Queues: map[string]int{}}
+	err := a.DB.View(ctx, func(tx *store.Tx) (err error) {
+		out.Today = tx.Day
+		if out.Dir, err = tx.Directory(tx.Now()); err != nil {
+			return err
+		}
+		if out.Lib, err = tx.Library(tx.Now()); err != nil {
+			return err
+		}
+		if forPost != 0 {
+			out.Unit = out.Dir.Post(forPost).UnitID
+		}
+		if err := mayFile(out.Dir, v, SheetInput{Unit: out.Unit, ForPost: forPost}); err != nil {
+			return err
+		}
+		return out.fill(tx, m)
+	})
+	return out, err
+}
+
+// forebears are the units that went over into a unit, and the unit itself: what
+// they owed it owes.
+func forebears(dir *org.Directory, u id.Unit) []id.Unit {
+	out := []id.Unit{u}
+	for _, x := range dir.Units {
+		if x.ID != u && dir.Successor(x.ID) == u {
+			out = append(out, x.ID)
+		}
+	}
+	return out
+}
+
+func (d *DeskView) fill(tx *store.Tx, m *locale.Messages) error {
+	items, err := tx.UnitItems(forebears(d.Dir, d.Unit))
 	if err != nil {
 		return err
 	}
@@ -107,31 +148,31 @@ func (d *DeskView) fill(tx *store.Tx, v org.Viewer, m *locale.Messages) error {
 	if err != nil {
 		return err
 	}
-	typed, err := tx.SheetDrafts(v.Unit)
+	typed, err := tx.SheetDrafts(d.Unit)
 	if err != nil {
 		return err
 	}
 	for _, item := range items {
 		if f, s := facts[item], spans[item]; f != nil && s.ItemID != 0 {
-			d.item(f, s, v, typed, m)
+			d.item(f, s, typed, m)
 		}
 	}
 	slices.SortFunc(d.Sheets, func(a, b DeskSheet) int { return cmp.Compare(a.Due, b.Due) })
 	return d.lastWords(tx)
 }
 
-func (d *DeskView) item(f *store.Facts, s store.Span, v org.Viewer, typed []store.SheetDraft, m *locale.Messages) {
+func (d *DeskView) item(f *store.Facts, s store.Span, typed []store.SheetDraft, m *locale.Messages) {
 	a, units := f.Assignment()
-	i := slices.IndexFunc(units, func(u store.Assignee) bool { return u.UnitID == v.Unit })
+	i := slices.IndexFunc(units, func(u store.Assignee) bool { return d.Dir.Successor(u.UnitID) == d.Unit })
 	if i < 0 || f.Stage() != ledger.Open && f.Stage() != ledger.Applied {
 		return
 	}
 	role := units[i].Role
 	x := DeskItem{Span: s, Facts: f, Role: role, By: a.SignBy, Left: d.Lib.Cal.Between(d.Today, a.SignBy), Over: d.Today > a.SignBy}
-	if !f.Handled(a.ID, v.Unit) && !x.Over {
+	if !f.Handled(a.ID, d.Unit) && !x.Over {
 		d.ToSign = append(d.ToSign, x)
 	}
-	if role != "lead" && !(role == "responsible" && a.LeadID == 0) && !(role == "collate" && a.LeadID == 0) {
+	if !leads(a, units[i]) {
 		return
 	}
 	if p, _ := f.Plan(); p.ID == 0 {
@@ -156,7 +197,7 @@ func (d *DeskView) opens(o store.Owing) bool {
 func (d *DeskView) owe(f *store.Facts, s store.Span, o store.Owing, typed []store.SheetDraft, m *locale.Messages) {
 	i := slices.IndexFunc(d.Sheets, func(x DeskSheet) bool { return x.Period == o.Period })
 	if i < 0 {
-		d.Sheets = append(d.Sheets, DeskSheet{Period: o.Period, Due: d.Lib.ReportRule.On(d.Lib.Cal, o.Period).Day, State: "open"})
+		d.Sheets = append(d.Sheets, DeskSheet{Period: o.Period, Due: d.Lib.ReportRule.On(d.Lib.Cal, o.Period).Day, State: SheetOpen, Version: SheetVersion(typed, o.Period)})
 		i = len(d.Sheets) - 1
 	}
 	row := DeskRow{Span: s, Facts: f, Owing: o, Light: ledger.Light(s.Judged)}
@@ -187,7 +228,7 @@ func (d *DeskView) owe(f *store.Facts, s store.Span, o store.Owing, typed []stor
 				d.Sheets[i].Finished = calendar.Day(n)
 			}
 		case s.ItemID:
-			row.Version = t.Version
+			row.Version, row.By, row.At = t.Version, t.By, t.At
 			_ = json.Unmarshal([]byte(t.Body), &row.Body) // written by SaveRow alone
 		}
 	}
@@ -226,11 +267,38 @@ func (d *DeskView) lastWords(tx *store.Tx) error {
 // queues counts what waits for the viewer's rights.
 func (d *DeskView) queues(tx *store.Tx, v org.Viewer) error {
 	if v.Can(org.Sheet) {
-		sheets, err := tx.FinishedSheets([]id.Unit{v.Unit})
+		units := []id.Unit{v.Unit}
+		for _, x := range d.Dir.StandIns {
+			if x.Post == v.Post {
+				units = append(units, d.Dir.Post(x.For).UnitID)
+			}
+		}
+		sheets, err := tx.FinishedSheets(units)
 		if err != nil {
 			return err
 		}
 		d.Queues["sheets"] = len(sheets)
+	}
+	if v.Can(org.Decide) {
+		n, err := tx.PendingChanges(v.Sees, 201)
+		if err != nil {
+			return err
+		}
+		d.Queues["changes"] = len(n)
+	}
+	if v.Can(org.Assign) {
+		n, err := tx.ReturnedItems(v.Sees)
+		if err != nil {
+			return err
+		}
+		d.Queues["returned"] = len(n)
+	}
+	if v.Can(org.Close) {
+		n, err := tx.AppliedClosings(v.Sees, 201)
+		if err != nil {
+			return err
+		}
+		d.Queues["closings"] = len(n)
 	}
 	if v.Can(org.Accept) {
 		rows, err := tx.UnreviewedReports(v.Sees, 201)

@@ -380,13 +380,16 @@ func TestUnitsHalf(t *testing.T) {
 			t.Fatal(err)
 		}
 		theirs := SheetRowBody{Values: map[string]string{id.String(m): "13"}, Words: row.Words}
-		if s, err := w.SaveRow(ctx, w.who["head"], p, item, 0, theirs); err != nil || len(s.Clashes) != 1 || s.Version != 1 {
+		if _, err := w.SaveRow(ctx, w.who["head"], p, item, 0, theirs); !errs.Is(err, errs.Conflict) {
+			t.Errorf("the second of two: %v", err)
+		}
+		if s, err := w.MergeRow(ctx, w.who["head"], p, item, 0, theirs); err != nil || len(s.Clashes) != 1 || s.Version != 1 {
 			t.Errorf("the second of two lost the first one's figure: %+v, %v", s, err)
 		}
-		if s, err := w.SaveRow(ctx, w.who["head"], p, item, 1, SheetRowBody{Values: row.Values, Words: row.Words, Problem: "缺资金"}); err != nil || s.Version != 2 {
+		if s, err := w.MergeRow(ctx, w.who["head"], p, item, 1, SheetRowBody{Values: row.Values, Words: row.Words, Problem: "缺资金"}); err != nil || s.Version != 2 {
 			t.Errorf("another field: %+v, %v", s, err)
 		}
-		if s, err := w.SaveRow(ctx, w.who["liaison"], p, item, 1, SheetRowBody{Values: row.Values, Words: "已开工12个小区"}); err != nil || len(s.Merged) != 1 || s.Body.Problem != "缺资金" || s.Version != 3 {
+		if s, err := w.MergeRow(ctx, w.who["liaison"], p, item, 1, SheetRowBody{Values: row.Values, Words: "已开工12个小区"}); err != nil || len(s.Merged) != 1 || s.Body.Problem != "缺资金" || s.Version != 3 {
 			t.Errorf("two fields of two people: %+v, %v", s, err)
 		}
 		if err := w.FinishSheet(ctx, w.who["liaison"], p); err != nil {
@@ -475,4 +478,44 @@ func TestClosingIsDecidedByOthers(t *testing.T) {
 			t.Errorf("overview: %+v, %v", o, err)
 		}
 	})
+}
+
+// TestMergedUnitOwesOn: what a unit owed its successor owes: it signs, reports and
+// corrects, and the old name stays in the past.
+func TestMergedUnitOwesOn(t *testing.T) {
+	onBoth(t, func(t *testing.T, w *town) {
+		ctx := context.Background()
+		n := w.estates()
+		n.Parties = []ledger.Party{{Unit: w.urban, Role: ledger.RoleLead}}
+		item := w.issue(n)
+		m := w.see("office", item, 0).Measures[0].ID
+		w.setDay(day(3, 10), 9)
+		if _, err := w.DB.Write(ctx, store.Actor{}, "unit_merge", "", func(tx *store.Tx) error {
+			return store.Add(tx, store.UnitSuccession{UnitID: w.urban, IntoID: w.house, Act: "merge", FromDay: tx.Day})
+		}); err != nil {
+			t.Fatal(err)
+		}
+		w.setDay(day(3, 20), 9)
+		d, err := w.Desk(ctx, w.who["head"], zh)
+		if err != nil || len(d.Sheets) != 1 || len(d.Sheets[0].Rows) != 1 {
+			t.Fatalf("the successor's desk: %+v, %v", d.Sheets, err)
+		}
+		w.setDay(day(3, 25), 9)
+		w.file(item, calendar.MonthOf(2026, 3), m, 12)
+		if v := w.see("office", item, day(3, 9)); v.Row.Lead != "市城管局" {
+			t.Errorf("as of 3/9 the lead is %s", v.Row.Lead)
+		}
+	})
+}
+
+// TestCooperatingUnitDoesNotReport: one report answers an item, the lead's.
+func TestCooperatingUnitDoesNotReport(t *testing.T) {
+	w := newTown(t, "sqlite")
+	item := w.issue(w.estates())
+	head := w.who["head"]
+	head.Unit, head.Post = w.urban, w.who["urban"].Post
+	_, err := w.FileReports(context.Background(), head, "", SheetInput{Unit: w.urban, Period: calendar.MonthOf(2026, 3), Rows: []ReportInput{{Item: item, Words: "配合"}}})
+	if !errs.Is(err, errs.Invalid) {
+		t.Errorf("a cooperating unit filed the item's report: %v", err)
+	}
 }

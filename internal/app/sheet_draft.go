@@ -122,11 +122,20 @@ func (b SheetRowBody) merge(mine SheetRowBody, base, version int64) (SheetRowBod
 	return next, out
 }
 
-// SaveRow keeps a row of the sheet as typed on a version of it. What somebody
-// else changed meanwhile in other fields is merged; the same field changed
-// differently is asked about. A sheet that lies before the head is changed by
-// him alone.
-func (a *App) SaveRow(ctx context.Context, v org.Viewer, period calendar.Period, item id.Item, version int64, body SheetRowBody) (out SheetSaved, err error) {
+// SaveRow keeps a row of the sheet as typed on a version of it, and returns the
+// version it has now. What somebody else changed meanwhile in other fields is
+// merged; the same field changed differently is a Conflict, and nothing is lost.
+func (a *App) SaveRow(ctx context.Context, v org.Viewer, period calendar.Period, item id.Item, version int64, body SheetRowBody) (int64, error) {
+	s, err := a.MergeRow(ctx, v, period, item, version, body)
+	if err == nil && len(s.Clashes) > 0 {
+		err = errs.E(errs.Conflict, "err.sheet.row")
+	}
+	return s.Version, err
+}
+
+// MergeRow is SaveRow that tells what was merged and shows base, mine and theirs
+// of what clashes. A sheet that lies before the head is changed by him alone.
+func (a *App) MergeRow(ctx context.Context, v org.Viewer, period calendar.Period, item id.Item, version int64, body SheetRowBody) (out SheetSaved, err error) {
 	if err := need(v, org.Report); err != nil {
 		if !v.Can(org.Sheet) {
 			return out, err

@@ -41,14 +41,20 @@ type Unreviewed struct {
 	Number, Title string
 }
 
-// UnreviewedReports lists reports that nobody decided on and that were not
-// corrected since, of items in the sights given, oldest first.
+// reviewDays is how far back the reviewer's queue goes: what nobody looked at in
+// a quarter was taken unreviewed long since (practice B.6), and the whole history
+// need not be walked for it.
+const reviewDays = 92
+
+// UnreviewedReports lists reports of the last months that nobody decided on and
+// that were not corrected since, of items in the sights given, oldest first.
 func (tx *Tx) UnreviewedReports(sees []id.Unit, limit int) ([]Unreviewed, error) {
 	rows, err := list[Report](tx, "SELECT "+cols[Report]("r.")+` FROM report r WHERE r.place = $1
+AND r.id >= COALESCE((SELECT c.seq FROM change c WHERE c.place = $1 AND c.day >= $3 ORDER BY c.day, c.seq LIMIT 1), 0) * 1048576
 AND NOT EXISTS (SELECT 1 FROM review v WHERE v.place = $1 AND v.report_id = r.id)
 AND NOT EXISTS (SELECT 1 FROM report x WHERE x.place = $1 AND x.supersedes = r.id AND x.supersedes > 0)
 AND EXISTS (SELECT 1 FROM sight s WHERE s.place = $1 AND s.item_id = r.item_id AND s.level = 2 AND s.light > 0 AND s.unit_id IN `+idList(sees)+`)
-ORDER BY r.id LIMIT $2`, tx.db.place, limit)
+ORDER BY r.id LIMIT $2`, tx.db.place, limit, tx.Day-reviewDays)
 	if err != nil {
 		return nil, err
 	}
