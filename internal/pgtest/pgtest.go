@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"sort"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -20,9 +21,10 @@ import (
 
 // Server is a running cluster.
 type Server struct {
-	dir  string
-	cmd  *exec.Cmd
-	next atomic.Int64
+	dir   string
+	cmd   *exec.Cmd
+	serve func() *exec.Cmd
+	next  atomic.Int64
 }
 
 var (
@@ -99,7 +101,10 @@ func Start(durable bool) (*Server, error) {
 	if durable {
 		fsync = "fsync=on"
 	}
-	s.cmd = run("postgres", "-D", data, "-k", dir, "-c", "listen_addresses=", "-c", fsync, "-c", "max_connections=200", "-c", "shared_buffers=128MB")
+	s.serve = func() *exec.Cmd {
+		return run("postgres", "-D", data, "-k", dir, "-c", "listen_addresses=", "-c", fsync, "-c", "max_connections=200", "-c", "shared_buffers=128MB")
+	}
+	s.cmd = s.serve()
 	if err := s.cmd.Start(); err != nil {
 		os.RemoveAll(dir)
 		return nil, err
@@ -134,13 +139,7 @@ func (s *Server) url(name string) string {
 func (s *Server) wait() error {
 	var err error
 	for range 200 {
-		var db *sql.DB
-		if db, err = sql.Open("pgx", s.url("postgres")); err != nil {
-			return err
-		}
-		err = db.Ping()
-		db.Close()
-		if err == nil {
+		if err = s.ping(); err == nil {
 			return nil
 		}
 		time.Sleep(50 * time.Millisecond)
@@ -163,8 +162,56 @@ func (s *Server) Create() (string, error) {
 	return s.url(name), nil
 }
 
-// Kill ends the server at once, without letting it finish anything.
-func (s *Server) Kill() error { return syscall.Kill(-s.cmd.Process.Pid, syscall.SIGKILL) }
+// Kill ends the server and its processes at once, without letting them finish
+// anything.
+func (s *Server) Kill() error {
+	pid := s.cmd.Process.Pid
+	// Each has a session of its own, so the group does not reach them.
+	children, _ := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/children", pid, pid))
+	err := syscall.Kill(-pid, syscall.SIGKILL)
+	for _, c := range strings.Fields(string(children)) {
+		if n, e := strconv.Atoi(c); e == nil {
+			syscall.Kill(n, syscall.SIGKILL)
+		}
+	}
+	return err
+}
+
+// Restart starts the server again after Kill, on the same data.
+func (s *Server) Restart() error {
+	s.cmd.Wait()
+	var err error
+	for range 20 { // until the memory of the processes killed is given back
+		s.cmd = s.serve()
+		if err = s.cmd.Start(); err != nil {
+			return err
+		}
+		gone := make(chan error, 1)
+		go func() { gone <- s.cmd.Wait() }()
+		for range 200 {
+			select {
+			case err = <-gone:
+			case <-time.After(50 * time.Millisecond):
+				if s.ping() == nil {
+					return nil
+				}
+				continue
+			}
+			break
+		}
+		time.Sleep(200 * time.Millisecond)
+	}
+	return fmt.Errorf("postgres did not start again: %w", err)
+}
+
+func (s *Server) ping() error {
+	db, err := sql.Open("pgx", s.url("postgres"))
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	return db.Ping()
+}
 
 // Stop ends the server and removes its folder.
 func (s *Server) Stop() {
