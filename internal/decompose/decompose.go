@@ -13,8 +13,8 @@ func Decompose(doc document.Document, lex Lexicon, opts Options) Result {
 		p.known = append(p.known, knownUnit{u.ID, append([]string{u.Name}, u.Aliases...)})
 	}
 	r := Result{Doc: doc, Year: p.year, Clauses: make([]ClauseRead, len(doc.Clauses))}
-	r.Drafts = make([]Draft, 0, len(doc.Clauses)*2/3+8)
-	b := builder{p: p, r: &r, facts: make([]Target, 0, len(doc.Clauses)/2+8), group: make([]int, len(doc.Clauses)), inDraft: make([]bool, len(doc.Clauses))}
+	r.Drafts = make([]Draft, 0, len(doc.Clauses)/2+8)
+	b := builder{p: p, r: &r, facts: make([]Target, 0, len(doc.Clauses)/4+8), group: make([]int, len(doc.Clauses)), inDraft: make([]bool, len(doc.Clauses))}
 	if lex.fwd == nil {
 		b.uncover()
 		return r

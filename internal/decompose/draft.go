@@ -81,7 +81,7 @@ func (b *builder) clause(i, open int) {
 	}
 	subs = b.duties(i, subs)
 	if !promise {
-		b.facts = append(b.facts, b.targets(ts, c, false)...)
+		b.facts = b.targets(b.facts, ts, c, false)
 		b.futureInReview(i)
 		return
 	}
@@ -105,7 +105,7 @@ func (b *builder) duties(i int, subs []subject) []subject {
 	if len(subs) > 0 {
 		b.duty = subs[len(subs)-1].units
 	}
-	if k := p.find(c.Body, c.End, "职责:"); k >= 0 && len(b.duty) > 0 {
+	if k := b.dutyList(c); k >= 0 {
 		b.carry = c.Line + 1
 		body := k + 3
 		if _, e := document.Marker(p.f, body, c.End); e > body && e < c.End {
@@ -122,12 +122,20 @@ func (b *builder) duties(i int, subs []subject) []subject {
 	return subs
 }
 
+// dutyList is where 职责: stands in a clause after units were named, -1 if not.
+func (b *builder) dutyList(c *document.Clause) int {
+	if len(b.duty) == 0 {
+		return -1
+	}
+	return b.p.find(c.Body, c.End, "职责:")
+}
+
 // drafts makes the drafts of a clause that promises.
 func (b *builder) drafts(i int, ts []found, subs []subject) {
 	p := b.p
 	c := &p.d.Clauses[i]
 	b.inDraft[i] = true
-	targets := b.targets(ts, c, true)
+	targets := b.targets(make([]Target, 0, len(ts)), ts, c, true)
 	if len(targets) > 1 && b.mainIndicators(c) {
 		b.indicators(i, targets)
 		return
@@ -239,16 +247,13 @@ func (b *builder) mainLine(n int) { b.main = n + 1 }
 // project tells a project that is to reach a state this year.
 func (b *builder) project(c *document.Clause) bool {
 	p := b.p
-	if p.find(c.Body, c.End, "项目") < 0 && p.find(c.Body, c.End, "工程") < 0 {
-		return false
-	}
-	for _, w := range []string{"开工", "建成", "投产", "竣工", "通车", "投用", "完工"} {
-		if p.find(c.Body, c.End, w) >= 0 {
-			return true
-		}
-	}
-	return false
+	return p.hasAny(c.Body, c.End, &projects) && p.hasAny(c.Body, c.End, &projectStates)
 }
+
+var (
+	projects      = literalsOf("项目", "工程")
+	projectStates = literalsOf("开工", "建成", "投产", "竣工", "通车", "投用", "完工")
+)
 
 func (b *builder) confidence(i int, ts []Target, ds []Due) float64 {
 	v := 0.7

@@ -4,14 +4,13 @@ import "jiufen/internal/document"
 
 // strength reads 确保, 力争, 预期, 约束性 before a target.
 func (p *parser) strength(c *document.Clause, t *Target) (strength, nature string) {
-	lo := c.Body
-	for k := t.Start - 1; k >= c.Body; k-- {
+	from := max(c.Body, t.Start-30)
+	for k := t.Start - 1; k >= from; k-- {
 		if r := p.f[k]; r == ';' || r == '。' {
-			lo = k
+			from = k
 			break
 		}
 	}
-	from := max(lo, t.Start-30)
 	for k := from; k < t.End; k++ {
 		if !p.lex.fwd.may(p.f[k], cEnsure|cStrive|cExpected|cBinding) {
 			continue

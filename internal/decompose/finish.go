@@ -1,18 +1,22 @@
 package decompose
 
 import (
-	"sort"
+	"cmp"
+	"slices"
 
 	"jiufen/internal/document"
 )
 
-// targets finishes the targets of a clause: strength, nature, period, parts.
-func (b *builder) targets(ts []found, c *document.Clause, forward bool) []Target {
-	if len(ts) == 0 {
-		return nil
+// targets finishes the targets of a clause, strength, nature, period, parts, and
+// adds them to out.
+func (b *builder) targets(out []Target, ts []found, c *document.Clause, forward bool) []Target {
+	for k := 1; k < len(ts); k++ {
+		if ts[k].Start < ts[k-1].Start {
+			slices.SortStableFunc(ts, func(x, y found) int { return x.Start - y.Start })
+			break
+		}
 	}
-	sort.SliceStable(ts, func(i, j int) bool { return ts[i].Start < ts[j].Start })
-	out := make([]Target, 0, len(ts))
+	base := len(out)
 	for k := range ts {
 		t := ts[k].Target
 		t.Of = -1
@@ -20,9 +24,9 @@ func (b *builder) targets(ts []found, c *document.Clause, forward bool) []Target
 			t.Strength, t.Nature = b.p.strength(c, &t)
 			t.Period = b.period(c)
 		}
-		if len(out) > 0 && b.p.partOf(&t) {
+		if len(out) > base && b.p.partOf(&t) {
 			t.Of = len(out) - 1
-			for t.Of > 0 && out[t.Of].Of >= 0 {
+			for out[t.Of].Of >= 0 {
 				t.Of = out[t.Of].Of
 			}
 		}
@@ -81,12 +85,8 @@ func (b *builder) number() {
 	for i := range order {
 		order[i] = i
 	}
-	sort.SliceStable(order, func(x, y int) bool {
-		a, c := &ds[order[x]], &ds[order[y]]
-		if a.Start != c.Start {
-			return a.Start < c.Start
-		}
-		return a.End > c.End
+	slices.SortStableFunc(order, func(x, y int) int {
+		return cmp.Or(ds[x].Start-ds[y].Start, ds[y].End-ds[x].End)
 	})
 	place := make([]int, len(ds))
 	for n, k := range order {

@@ -101,13 +101,22 @@ func (p *parser) emitForAll(l left, q *quantity, seg int, group, out []found) []
 
 // cutReport drops who set a target: 市委全会确定了…, and who spent: …共投资.
 func (p *parser) cutReport(a, b int) int {
-	for _, w := range [...]string{"确定了", "明确了", "提出了", "下达了", "确定", "分为"} {
+	if !p.hasAny(a, b, &reporting) {
+		return p.cutSpent(a, b)
+	}
+	for _, w := range reporting.words {
 		if k := p.find(a, b, w); k >= 0 {
-			if n := len([]rune(w)); k+n+2 <= b && p.f[k+n] != '的' && p.f[k+n] != '为' {
+			if n := runeLen(w); k+n+2 <= b && p.f[k+n] != '的' && p.f[k+n] != '为' {
 				return k + n
 			}
 		}
 	}
+	return p.cutSpent(a, b)
+}
+
+var reporting = literalsOf("确定了", "明确了", "提出了", "下达了", "确定", "分为")
+
+func (p *parser) cutSpent(a, b int) int {
 	for k := b - 2; k > a; k-- {
 		if p.f[k] == '共' {
 			if n, _ := p.lex.fwd.at(p.f, k+1, b, cAction); n >= 2 {

@@ -212,13 +212,7 @@ func (b *builder) intoItem(i, open int, ts []found) {
 	if p.f[c.Body] != '由' {
 		subs = p.subjects(c.Body, end)
 	}
-	kept := b.targets(b.before(ts, end), c, true)
-	for k := range kept {
-		if kept[k].Of >= 0 {
-			kept[k].Of += len(d.Targets)
-		}
-	}
-	d.Targets = append(d.Targets, kept...)
+	d.Targets = b.targets(d.Targets, b.before(ts, end), c, true)
 	d.Dues = append(d.Dues, ds...)
 	for k, s := range subs {
 		stop := end

@@ -39,6 +39,9 @@ func (p *parser) label(i int) ClauseRead {
 	return p.labelPlan(c, cue)
 }
 
+// anywhere are the classes that count wherever they stand in a clause.
+const anywhere = cBackIn | cThanks | cAchIn | cModal
+
 // cues are the word classes found in a clause, at its start and anywhere.
 type cues struct {
 	start, in class
@@ -55,7 +58,6 @@ func (p *parser) cues(a, b int) cues {
 	if n, c := p.lex.fwd.at(p.f, k, b, cBackStart|cAchStart|cThanks); n > 0 {
 		q.start = c
 	}
-	const anywhere = cBackIn | cThanks | cAchIn | cModal
 	for ; k < b; k++ {
 		r := p.f[k]
 		if r < 0x80 {
@@ -66,7 +68,7 @@ func (p *parser) cues(a, b int) cues {
 			}
 			continue
 		}
-		if p.lex.fwd.may(r, anywhere) {
+		if uint32(r) < 1<<16 && p.lex.cue[r>>6]>>(r&63)&1 != 0 {
 			if n, c := p.lex.fwd.at(p.f, k, b, anywhere); n > 1 {
 				q.in |= c & anywhere
 			}
@@ -184,13 +186,10 @@ func (p *parser) later(k, b int) bool {
 
 // lookedBack tells figures that are compared with what was: 比上年增长75%.
 func (p *parser) lookedBack(a, b int) bool {
-	for _, w := range [...]string{"比上年", "较上年", "同比", "比去年", "较去年", "比20", "荣获"} {
-		if p.find(a, b, w) >= 0 {
-			return true
-		}
-	}
-	return false
+	return p.hasAny(a, b, &comparedWithThen)
 }
+
+var comparedWithThen = literalsOf("比上年", "较上年", "同比", "比去年", "较去年", "比20", "荣获")
 
 // tells tells that [a,b) reports what has been done: 了 after a verb.
 func (p *parser) tells(a, b int) bool {

@@ -152,6 +152,7 @@ const (
 type Lexicon struct {
 	fwd, bwd *trie
 	fused    map[string][]string
+	cue      *[1 << 10]uint64 // runes that begin a word of anywhere
 }
 
 // lists pairs every list of Data with its class.
@@ -202,7 +203,12 @@ func NewLexicon(d Data) (Lexicon, error) {
 	if total >= 1<<16 {
 		return Lexicon{}, fmt.Errorf("the lexicon has %d bytes of words, more than %d: shorten its lists", total, 1<<16)
 	}
-	lex := Lexicon{fwd: buildTrie(words, false), bwd: buildTrie(words, true), fused: map[string][]string{}}
+	lex := Lexicon{fwd: buildTrie(words, false), bwd: buildTrie(words, true), fused: map[string][]string{}, cue: new([1 << 10]uint64)}
+	for r := range rune(1 << 16) {
+		if lex.fwd.may(r, anywhere) {
+			lex.cue[r>>6] |= 1 << (r & 63)
+		}
+	}
 	for k, v := range d.Fused {
 		for w := range strings.FieldsSeq(string(v)) {
 			lex.fused[foldWord(k)] = append(lex.fused[foldWord(k)], foldWord(w))

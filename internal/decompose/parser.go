@@ -13,6 +13,7 @@ type parser struct {
 	segs   []segment
 	segsOf Span // the clause that segs were cut from
 	qs     []quantity
+	out    []found
 }
 
 // segment is a stretch of a clause between commas, the unit of phrase grammar.
@@ -151,4 +152,33 @@ func (p *parser) find(a, b int, w string) int {
 		}
 	}
 	return -1
+}
+
+// literals are a few words looked for in one pass.
+type literals struct {
+	words []string
+	first uint64 // the low six bits of their first runes
+}
+
+func literalsOf(words ...string) literals {
+	l := literals{words: words}
+	for _, w := range words {
+		l.first |= 1 << (firstRune(w) & 63)
+	}
+	return l
+}
+
+// hasAny tells whether one of l stands in [a,b).
+func (p *parser) hasAny(a, b int, l *literals) bool {
+	for i := a; i < b; i++ {
+		if l.first>>(p.f[i]&63)&1 == 0 {
+			continue
+		}
+		for _, w := range l.words {
+			if p.has(i, w) && i+runeLen(w) <= b {
+				return true
+			}
+		}
+	}
+	return false
 }

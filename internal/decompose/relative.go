@@ -18,6 +18,9 @@ var relations = [...]relation{{"高于", "above"}, {"快于", "above"}, {"优于
 
 func (p *parser) relativeSegment(s segment, seg int, out []found) []found {
 	for k := s.a; k < s.b; k++ {
+		if hintOf(p.f[k])&hRelative == 0 {
+			continue
+		}
 		switch p.f[k] {
 		case '高', '快', '优', '好', '超', '低', '领', '不':
 			for _, r := range relations {

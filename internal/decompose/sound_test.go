@@ -2,6 +2,7 @@ package decompose
 
 import (
 	"fmt"
+	"sort"
 
 	"jiufen/internal/document"
 )
@@ -27,6 +28,9 @@ func sound(r *Result) error {
 	for k := range r.Facts {
 		if err := soundTarget(r, &r.Facts[k], k, 0, len(r.Doc.Runes)); err != nil {
 			return fmt.Errorf("fact %d: %w", k, err)
+		}
+		if of := r.Facts[k].Of; of >= 0 && r.clauseAt(r.Facts[of].Start) != r.clauseAt(r.Facts[k].Start) {
+			return fmt.Errorf("fact %d is a part of fact %d, of another clause", k, of)
 		}
 	}
 	last := -1
@@ -142,4 +146,9 @@ func decimal(s string) bool {
 		}
 	}
 	return true
+}
+
+// clauseAt is the clause that holds the code point at.
+func (r *Result) clauseAt(at int) int {
+	return sort.Search(len(r.Doc.Clauses), func(i int) bool { return r.Doc.Clauses[i].End > at })
 }

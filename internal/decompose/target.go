@@ -31,14 +31,15 @@ type found struct {
 	predicate string
 }
 
-// measureClause reads the targets of the clause [a,b).
+// measureClause reads the targets of the clause [a,b). They stand until the next
+// clause is read.
 func (p *parser) measureClause(a, b int) []found {
 	h := p.look(a, b)
 	if h&(hFigure|hRelative) == 0 {
 		return nil
 	}
 	segs := p.segments(a, b)
-	var out []found
+	out := p.out[:0]
 	if h&hFigure != 0 {
 		for n, s := range segs {
 			qs := p.quantities(s)
@@ -50,6 +51,7 @@ func (p *parser) measureClause(a, b int) []found {
 	if h&hRelative != 0 {
 		out = p.relatives(segs, out)
 	}
+	p.out = out
 	return out
 }
 

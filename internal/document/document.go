@@ -103,12 +103,15 @@ func IsSpace(r rune) bool {
 // fold maps full-width forms to ASCII and all brackets to round ones, one rune
 // to one rune.
 func fold(r rune) rune {
+	if r > 0x3020 && r < 0xFE00 {
+		return r
+	}
 	switch {
 	case r == '〔' || r == '【':
 		return '('
 	case r == '〕' || r == '】':
 		return ')'
-	case r > 0x3000 && r < 0xFE00 || r < 0xA0:
+	case r < 0xA0:
 		return r
 	case r >= 0xFF01 && r <= 0xFF5E:
 		return r - 0xFEE0

@@ -31,17 +31,29 @@ func Read(text string) (Document, error) {
 // decode fills Runes, Fold and the places of runes in one pass; false when the
 // text is not valid UTF-8.
 func (d *Document) decode() bool {
-	n := utf8.RuneCountInString(d.Text)
+	n := 0
+	for i := range len(d.Text) {
+		if d.Text[i]&0xC0 != 0x80 {
+			n++
+		}
+	}
 	both := make([]rune, 2*n)
 	d.Runes, d.Fold = both[:n:n], both[n:]
 	d.at = make([]int32, n+1)
-	i := 0
-	for at, r := range d.Text {
-		if r == utf8.RuneError && d.Text[at] != 0xEF {
-			return false
+	i, at := 0, 0
+	for s := d.Text; len(s) > 0; i++ {
+		r, size := rune(s[0]), 1
+		switch {
+		case r < 0x80:
+		case r > 0xE0 && r < 0xED && len(s) > 2 && s[1]&0xC0 == 0x80 && s[2]&0xC0 == 0x80:
+			r, size = r&0x0F<<12|rune(s[1]&0x3F)<<6|rune(s[2]&0x3F), 3 // the usual case, without a call
+		default:
+			if r, size = utf8.DecodeRuneInString(s); r == utf8.RuneError && size == 1 {
+				return false
+			}
 		}
 		d.at[i], d.Runes[i], d.Fold[i] = int32(at), r, fold(r)
-		i++
+		at, s = at+size, s[size:]
 	}
 	d.at[n] = int32(len(d.Text))
 	return true

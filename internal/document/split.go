@@ -54,6 +54,9 @@ func (r *reader) brackets(start, end int) {
 	stack := r.open[:0]
 	quote := -1
 	for i := start; i < end; i++ {
+		if ideograph(r.f[i]) {
+			continue
+		}
 		switch r.f[i] {
 		case '(', '[', '【':
 			stack = append(stack, i)
@@ -74,6 +77,9 @@ func (r *reader) brackets(start, end int) {
 	r.open = stack
 }
 
+// ideograph tells that r is no mark, the usual case.
+func ideograph(r rune) bool { return uint32(r-0x4E00) < 0x9FFF-0x4E00 }
+
 // sentence finds where the sentence at i ends: after its end mark, the closing
 // quotation, and the bracket with units that follows it.
 func (r *reader) sentence(i, body, end int, rank Rank) int {
@@ -82,6 +88,9 @@ func (r *reader) sentence(i, body, end int, rank Rank) int {
 		j = body
 	}
 	for k := j; k < end; k++ {
+		if ideograph(r.f[k]) {
+			continue
+		}
 		if m := r.match[k-r.base]; m > k {
 			k = m
 			continue
