@@ -62,7 +62,9 @@ func (a *App) AskChange(ctx context.Context, v org.Viewer, req Request, c Change
 // row checks what was typed and makes the fact.
 func (c ChangeInput) row(lib *store.Library, f *store.Facts, today calendar.Day) (store.ItemChange, []errs.Field) {
 	var fields []errs.Field
-	bad := func(field, key string) { fields = append(fields, errs.Field{Name: field, Key: key}) }
+	bad := func(field, key string) {
+		fields = append(fields, errs.Field{Name: field, Key: key, Args: []any{"number", f.Item.Number}})
+	}
 	r := store.ItemChange{ItemID: c.Item, Sort: string(c.Sort), Milestone: c.Milestone, MeasureID: c.Measure, FromDay: c.From, ToDay: c.To, ToValue: c.Value, Class: string(c.Class), Words: c.Words}
 	if !slices.Contains(reasonClasses, c.Class) {
 		bad("reason", "err.required")
@@ -194,11 +196,7 @@ func (a *App) mayDecide(lib *store.Library, dir *org.Directory, f *store.Facts, 
 	if k == nil {
 		return errs.E(errs.Invalid, "err.kind", "kind", f.Item.Kind)
 	}
-	origins := ledgerOrigins(f.LiveOrigins())
-	for i, o := range origins {
-		origins[i].Name = cmp.Or(o.Name, a.Text.T("word.origin."+string(o.Sort)))
-	}
-	ch := ledger.Change{Sort: ledger.ChangeSort(c.Sort), Node: c.Milestone != 0, From: c.FromDay, To: c.ToDay, ByUnit: true}
+	origins, ch := a.originNames(f), changeOf(c)
 	needs := ledger.Needs(k, origins, ch)
 	mine := duties(v, f, dir)
 	if r, ok := ledger.Decide(origins, needs, mine); !ok {

@@ -52,7 +52,7 @@ func (a *App) RecordCheck(ctx context.Context, v org.Viewer, req Request, c Foun
 func (c Found) problems(f *store.Facts, today calendar.Day) []errs.Field {
 	var out []errs.Field
 	if !slices.ContainsFunc(f.LiveMeasures(), func(m store.Measure) bool { return m.ID == c.Measure }) {
-		out = append(out, errs.Field{Name: "measure", Key: "err.measure"})
+		out = append(out, errs.Field{Name: "measure", Key: "err.measure", Args: []any{"number", f.Item.Number}})
 	}
 	if !c.Period.Valid() {
 		out = append(out, errs.Field{Name: "period", Key: "err.period"})

@@ -146,6 +146,7 @@ func (a *App) item(tx *store.Tx, v org.Viewer, item id.Item, day calendar.Day, m
 	out.row(v, item, level, around, m)
 	out.relate(around, item)
 	if out.HeadOnly {
+		out.Facts = out.Row.Facts
 		return nil
 	}
 	return out.details(tx, v, item, m)

@@ -208,16 +208,26 @@ func (out *LedgerView) judge(r *LedgerRow, v org.Viewer, m *locale.Messages) {
 	day := out.Point.Day
 	if r.Light != light {
 		day = out.Lib.Cal.PrevWorking(day - 1)
-		if light, why = ledger.Judge(&r.Input, out.Lib.Rules, out.Lib.Cal, day); light != r.Light {
-			return
+		if light, why = ledger.Judge(&r.Input, out.Lib.Rules, out.Lib.Cal, day); light == r.Light {
+			r.Why = why
+		} else {
+			day = 0 // the facts have moved on: no sentence of today fits what is shown
 		}
-		r.Why = why
 	}
-	if r.HeadOnly {
+	if r.HeadOnly { // number, title, due day and light are all he gets, whatever the page makes of it
+		r.Facts, r.Input, r.Why = headLine(r.Facts), ledger.Input{}, ledger.Why{Light: r.Light, Grey: r.Why.Grey}
 		return
 	}
-	r.Says = ledger.Sentence(&r.Input, out.Lib.Rules, out.Lib.Cal, day, why, m.T)
+	if day != 0 {
+		r.Says = ledger.Sentence(&r.Input, out.Lib.Rules, out.Lib.Cal, day, why, m.T)
+	}
 	r.Late = lateness(out.Lib, r.Facts, out.Point.Day, m)
+}
+
+// headLine is the facts behind a head line alone.
+func headLine(f *store.Facts) *store.Facts {
+	h, _ := f.Head()
+	return &store.Facts{Item: f.Item, Heads: []store.ItemFact{{ID: h.ID, ItemID: h.ItemID, Title: h.Title}}}
 }
 
 // insider reports whether one of the viewer's units is a party of the item.

@@ -25,9 +25,35 @@ func (tx *Tx) Leaves(seqs []id.Seq) ([]Leaf, error) {
 	return list[Leaf](tx, "SELECT "+cols[Leaf]("")+" FROM change WHERE place = $1 AND seq IN "+idList(seqs)+" ORDER BY seq DESC", tx.db.place)
 }
 
-// Journal reads entries below a change, the newest first.
-func (tx *Tx) Journal(below id.Seq, limit int) ([]Leaf, error) {
-	return list[Leaf](tx, "SELECT "+cols[Leaf]("")+" FROM change WHERE place = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3", tx.db.place, below, limit)
+// JournalFilter says which entries of the journal are wanted; zero fields do not
+// filter.
+type JournalFilter struct {
+	Below    id.Seq
+	Act      string
+	Person   id.Person
+	From, To calendar.Day
+}
+
+// Journal reads entries, the newest first.
+func (tx *Tx) Journal(f JournalFilter, limit int) ([]Leaf, error) {
+	q := query{args: []any{tx.db.place}}
+	cond := "place = $1"
+	if f.Below > 0 {
+		cond += " AND seq < " + q.put(f.Below)
+	}
+	if f.Act != "" {
+		cond += " AND act = " + q.put(f.Act)
+	}
+	if f.Person != 0 {
+		cond += " AND person_id = " + q.put(f.Person)
+	}
+	if f.From != 0 {
+		cond += " AND day >= " + q.put(f.From)
+	}
+	if f.To != 0 {
+		cond += " AND day <= " + q.put(f.To)
+	}
+	return list[Leaf](tx, "SELECT "+cols[Leaf]("")+" FROM change WHERE "+cond+" ORDER BY seq DESC LIMIT "+q.put(limit), q.args...)
 }
 
 // Seqs lists the changes that recorded something about the item, in order.

@@ -294,12 +294,16 @@ func (tx *Tx) putBranches() error {
 	return nil
 }
 
-// putFind indexes what an item says.
+// putFind indexes what an item says. The written words of a leader are not in it:
+// whoever may not read them cannot try them word by word either (practice E.1).
 func (tx *Tx) putFind(f *Facts) error {
 	h := f.Heads[len(f.Heads)-1]
 	texts := []string{f.Item.Number, h.Title, h.Standard}
 	for _, o := range f.LiveOrigins() {
-		texts = append(texts, o.Demand, o.Record)
+		texts = append(texts, o.Record)
+		if o.Sort != string(ledger.OriginInstruction) {
+			texts = append(texts, o.Demand)
+		}
 	}
 	if _, err := tx.exec(tx.db.d.findDel, tx.findArgs(f.Item.ID)...); err != nil {
 		return err
