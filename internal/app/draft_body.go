@@ -49,6 +49,7 @@ type DraftBody struct {
 	Certainty int            `json:"certainty"`  // of the reading, percent
 	Listed    string         `json:"listed"`     // number in another list (民生实事第6项)
 	LimitedBy string         `json:"limited_by"` // words of the limit in the text
+	Project   string         `json:"project"`    // 项目代码
 }
 
 // DraftMeasure is a target of a draft.
@@ -157,7 +158,7 @@ func measureOf(t decompose.Target, quote string) DraftMeasure {
 
 // item is the draft as it would enter the ledger, with what keeps it from that.
 func (b DraftBody) item(doc store.Document, dir *org.Directory) NewItem {
-	n := NewItem{Kind: b.Kind, Title: b.Title, Standard: b.Standard, Strength: b.Strength, Nature: b.Nature, Cadence: b.Cadence, Year: doc.Year, Mode: b.Mode, Words: b.Words}
+	n := NewItem{Kind: b.Kind, Title: b.Title, Standard: b.Standard, Strength: b.Strength, Nature: b.Nature, Cadence: b.Cadence, Project: b.Project, Year: doc.Year, Mode: b.Mode, Words: b.Words}
 	day, _ := calendar.Parse(b.DueDay, int(doc.Year))
 	n.Due = NewDue{Sort: b.DueSort, Day: day, Assumed: b.Assumed}
 	o := NewOrigin{Sort: doc.Sort, Document: doc.ID, Start: b.Start, End: b.End, Record: b.Listed, Demand: b.Standard, Assumed: b.Assumed}

@@ -23,6 +23,7 @@ type NewItem struct {
 	Title     string
 	Standard  string
 	Programme string
+	Project   string // 项目代码, where the kind asks for it
 	Publicity string // '' is none
 	Strength  string
 	Nature    string
@@ -186,7 +187,13 @@ func checkItems(lib *store.Library, items []NewItem) error {
 
 // ledger is the item as the domain checks it.
 func (n NewItem) ledger() ledger.Item {
-	it := ledger.Item{Kind: n.Kind, Title: n.Title, Standard: n.Standard, Programme: n.Programme, Assign: ledger.Assignment{Mode: ledger.LeadMode(n.Mode), Parties: n.Parties, Words: n.Words}}
+	it := ledger.Item{Kind: n.Kind, Title: n.Title, Standard: n.Standard, Programme: n.Programme, Project: n.Project, Parent: n.Parent, Assign: ledger.Assignment{Mode: ledger.LeadMode(n.Mode), Parties: n.Parties, Words: n.Words}}
+	if n.ParentAt > 0 {
+		it.Parent = id.Item(n.ParentAt) // only that there is one counts here
+	}
+	for _, p := range n.Plan {
+		it.Plan.Milestones = append(it.Plan.Milestones, ledger.Milestone{Measure: id.Measure(p.MeasureAt), Day: p.Day, Expected: p.Expected, State: p.State})
+	}
 	for _, o := range n.Origins {
 		it.Origins = append(it.Origins, ledger.Origin{Sort: ledger.OriginSort(o.Sort), Demand: o.Demand, Limit: o.Limit})
 	}
@@ -229,8 +236,13 @@ func foundItem(tx *store.Tx, lib *store.Library, dir *org.Directory, paper id.Pa
 		return 0, err
 	}
 	if err := store.Add(tx, store.ItemFact{ItemID: item, Title: n.Title, Standard: n.Standard, Programme: n.Programme, Publicity: cmp.Or(n.Publicity, "none"),
-		Strength: n.Strength, Nature: n.Nature, Cadence: n.Cadence, Focus: flag(n.Focus), Offline: flag(n.Offline)}); err != nil {
+		Strength: n.Strength, Nature: n.Nature, Project: n.Project, Cadence: n.Cadence, Focus: flag(n.Focus), Offline: flag(n.Offline)}); err != nil {
 		return 0, err
+	}
+	if n.Due.Sort == string(ledger.DueInherited) && n.Parent != 0 {
+		if n.Due.Day, err = inheritedDay(tx, lib, n.Parent); err != nil {
+			return 0, err
+		}
 	}
 	if err := addOrigins(tx, item, n); err != nil {
 		return 0, err
@@ -259,6 +271,16 @@ func foundItem(tx *store.Tx, lib *store.Library, dir *org.Directory, paper id.Pa
 		}
 	}
 	return item, nil
+}
+
+// inheritedDay is the limit of the item above.
+func inheritedDay(tx *store.Tx, lib *store.Library, parent id.Item) (calendar.Day, error) {
+	all, err := tx.ItemFacts(id.Before(tx.Seq), parent)
+	if err != nil || all[parent] == nil {
+		return 0, err
+	}
+	in := lib.Input(all[parent])
+	return in.Due, nil
 }
 
 func addOrigins(tx *store.Tx, item id.Item, n NewItem) error {

@@ -172,6 +172,9 @@ func handOver(tx *store.Tx, dir *org.Directory, h Hand) error {
 	if h.Person == 0 {
 		return nil
 	}
+	if err := entrust(tx, dir.Post(h.Post), h.Person); err != nil {
+		return err
+	}
 	return store.Add(tx, store.PostHolder{PostID: h.Post, Person: h.Person, FromDay: h.From})
 }
 

@@ -79,7 +79,7 @@ func checkPlan(lib *store.Library, f *store.Facts, nodes []store.Milestone) (bad
 func domainItem(f *store.Facts) ledger.Item {
 	h, _ := f.Head()
 	a, units := f.Assignment()
-	it := ledger.Item{ID: f.Item.ID, Number: f.Item.Number, Kind: f.Item.Kind, Title: h.Title, Standard: h.Standard, Start: a.AssignDay}
+	it := ledger.Item{ID: f.Item.ID, Number: f.Item.Number, Kind: f.Item.Kind, Title: h.Title, Standard: h.Standard, Project: h.Project, Parent: f.Item.Parent, Start: a.AssignDay}
 	it.Assign = ledger.Assignment{Mode: ledger.LeadMode(a.Mode), Words: a.Words}
 	for _, u := range units {
 		it.Assign.Parties = append(it.Assign.Parties, ledger.Party{Unit: u.UnitID, Role: ledger.Role(u.Role)})

@@ -164,8 +164,11 @@ func (tx *Tx) EndSession(kept string) error {
 	return err
 }
 
-// EndSessions ends all sessions of a person.
+// EndSessions ends all sessions of a person, and the API tokens he made.
 func (tx *Tx) EndSessions(p id.Person) error {
+	if _, err := tx.exec("DELETE FROM api_token WHERE place = $1 AND person_id = $2", tx.db.place, p); err != nil {
+		return err
+	}
 	_, err := tx.exec("DELETE FROM session WHERE place = $1 AND person_id = $2", tx.db.place, p)
 	return err
 }

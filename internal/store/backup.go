@@ -45,9 +45,9 @@ const (
 	formTables     = "tables"
 )
 
-// leftOut are the tables no backup brings back: who was signed in, and who was
-// doing what.
-var leftOut = []string{"session", "link", "job"}
+// leftOut are the tables no backup brings back: who was signed in or let in by a
+// token, and who was doing what.
+var leftOut = []string{"session", "link", "api_token", "job"}
 
 // Backup writes everything of the place into the archive, as it stands at one
 // moment, while the server goes on: readers and writers are not kept waiting.

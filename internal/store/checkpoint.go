@@ -97,7 +97,7 @@ func (db *DB) OpenEpoch(ctx context.Context, previous string, after int64, reaso
 	if _, err := tx.exec("UPDATE clock SET epoch = $2 WHERE place = $1", db.place, epoch); err != nil {
 		return 0, driverError(err)
 	}
-	for _, table := range []string{"session", "link", "job"} {
+	for _, table := range leftOut {
 		if _, err := tx.exec("DELETE FROM "+table+" WHERE place = $1", db.place); err != nil {
 			return 0, driverError(err)
 		}

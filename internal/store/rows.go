@@ -236,6 +236,7 @@ type ItemFact struct {
 	Focus     int64   `db:"focus"`
 	Offline   int64   `db:"offline"` // 线下办理: number, unit and date only
 	Reason    string  `db:"reason"`
+	Project   string  `db:"project"` // 项目代码, 24 digits (GB/T 40058-2021)
 }
 
 // Origin is one source of an item with its own demand and limit. A row that

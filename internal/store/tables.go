@@ -44,7 +44,7 @@ func Classes() map[string]Class {
 		"row_span": ProjectionClass, "sight": ProjectionClass, "tally": ProjectionClass,
 		"find": ProjectionClass, "unit_branch": ProjectionClass,
 		"draft": WorkClass, "draft_rev": WorkClass, "sheet_draft": WorkClass, "counter": WorkClass,
-		"account": WorkClass, "session": WorkClass, "link": WorkClass, "signin": WorkClass, "job": WorkClass,
+		"account": WorkClass, "session": WorkClass, "link": WorkClass, "api_token": WorkClass, "signin": WorkClass, "job": WorkClass,
 	}
 	for _, t := range factTables {
 		m[t.name] = FactClass

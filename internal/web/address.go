@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -81,3 +82,23 @@ func queryID[T ~int64](q url.Values, name string) T {
 
 // errNotFound is what both «not there» and «not yours» answer.
 func errNotFound() error { return errs.E(errs.NotFound, "err.notfound") }
+
+// renamed gives the fields of an error the names they have in the form it was
+// typed in; pairs alternate old and new name.
+func renamed(err error, pairs ...string) error {
+	e := errs.Of(err)
+	if e == nil {
+		return nil
+	}
+	out := *e
+	out.Fields = slices.Clone(e.Fields)
+	for i := range out.Fields {
+		for j := 0; j+1 < len(pairs); j += 2 {
+			if out.Fields[i].Name == pairs[j] {
+				out.Fields[i].Name = pairs[j+1]
+				break
+			}
+		}
+	}
+	return &out
+}

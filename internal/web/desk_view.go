@@ -1,5 +1,7 @@
 package web
 
+import "jiufen/internal/id"
+
 // DeskPage is what I owe: what came back, what is missing, what can go now.
 type DeskPage struct {
 	Page
@@ -8,6 +10,7 @@ type DeskPage struct {
 	Strip   []Big
 	Sign    []AssignmentRow // to be signed for
 	Plan    []AssignmentRow // plan to be handed back
+	Periods []View          // sheets of the periods that are open, where there are several
 	Sheet   *SheetView
 	Waiting []Act // queues of other rights: 审签, 受理, 审定, 签发 with counts
 	Nothing string
@@ -32,13 +35,13 @@ type AssignmentRow struct {
 
 // SheetView is the sheet of the period: one per unit and period.
 type SheetView struct {
-	ID, Period, Before string // 6月, 5月
-	Version            string
-	Groups             []SheetGroup
-	Ready              int
-	Saved              string
-	State              string // 待审签 and the like, when it cannot be edited
-	Columns            SheetColumns
+	ID, Period string // 6月
+	SignURL    string // where the head signs it; empty: not yet, or no right
+	Groups     []SheetGroup
+	Ready      int
+	Saved      string
+	State      string // 待审签 and the like, when it cannot be edited
+	Columns    SheetColumns
 }
 
 // SheetColumns are the heads of its columns.
@@ -52,7 +55,11 @@ type SheetGroup struct {
 
 // SheetRow is one measure of one item in the sheet.
 type SheetRow struct {
-	Key      string // name of the fields: v-<Key>, t-<Key>, n-<Key>
+	Key      string // name of the fields: v-<Key>, t-<Key>, p-<Key>, n-<Key>, r-<Key>
+	Version  int64  // of what is kept; somebody else's newer row is not overwritten
+	More     []SheetFigure
+	States   []Option // states that can be reported reached
+	Problem  string
 	No, URL  string
 	Title    string
 	Quote    string
@@ -76,4 +83,15 @@ type SheetRow struct {
 	TextErr  string
 	Needs    bool // a figure is owed
 	TextHint string
+
+	first    id.Measure // whose figure stands in the row
+	complete bool
+}
+
+// SheetFigure is a further measure of the same item.
+type SheetFigure struct {
+	Key, Name, Unit string
+	Plan, Before    Figure
+	Value           string
+	From, Err       string
 }

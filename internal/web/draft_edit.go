@@ -155,7 +155,7 @@ func (s *Site) clash(v *visit, d *app.DocumentView, n id.Draft, saved app.DraftS
 }
 
 // fieldLabels name the fields of a draft as the form does.
-var fieldLabels = map[string]string{"title": "title", "standard": "standard", "kind": "kind", "mode": "leadmode", "due_sort": "duekind", "due_day": "due", "leaders": "leaderwords", "words": "printed",
+var fieldLabels = map[string]string{"title": "title", "standard": "standard", "kind": "kind", "mode": "leadmode", "due_sort": "duekind", "due_day": "due", "leaders": "leaderwords", "project": "projectcode", "words": "printed",
 	"parties": "parties", "measures": "measures", "reason": "dropreason", "assumed": "assumed"}
 
 func fieldLabel(m *locale.Messages, field string) string {

@@ -112,7 +112,7 @@ func (k *desk) fields(b app.DraftBody) []Field {
 	for _, r := range partyRoles {
 		out = append(out, text(r, names(k.d.Dir, b, r)).wide("w3"))
 	}
-	return append(out, dates, text("leaders", b.Leaders).as("leaderwords"), text("words", b.Words).as("printed"))
+	return append(out, dates, text("leaders", b.Leaders).as("leaderwords"), text("words", b.Words).as("printed"), text("project", b.Project).as("projectcode"))
 }
 
 func measureFields(m *locale.Messages, i int, x app.DraftMeasure) []Field {
@@ -248,6 +248,7 @@ func (f *form) draft(was app.DraftBody, dir *org.Directory) app.DraftBody {
 	b.Title, b.Standard = f.kept("title", was.Title, maxTitle), f.kept("standard", was.Standard, maxStandard)
 	b.Kind, b.Mode, b.DueSort = f.kept("kind", was.Kind, maxWord), f.kept("mode", was.Mode, maxWord), f.kept("duesort", was.DueSort, maxWord)
 	b.Leaders, b.Words = f.kept("leaders", was.Leaders, maxTitle), f.kept("words", was.Words, maxStandard)
+	b.Project = f.kept("project", was.Project, maxWord)
 	b.Parties = f.parties(was.Parties, dir)
 	if leads := count(b.Parties, "lead"); b.Mode == "" && leads == 1 {
 		b.Mode = string(ledger.LeadSingle)

@@ -240,13 +240,15 @@ func sampleDesk(m *locale.Messages, n int) shown {
 	later.Key, later.Later, later.Plan, later.Before = "59", "10月填", Figure{}, Figure{}
 	words := row
 	words.Key, words.Needs, words.Flag = "60", false, ""
+	words.More = []SheetFigure{{Key: "60-2", Name: "完成投资", Unit: "亿元", Plan: Fig(12, 1), Before: Fig(8, 1), Value: "1.0"}}
+	words.States, words.Problem = options("主体封顶"), "管线迁改协议未签。"
 	ready := SheetGroup{ID: "g3", Heading: m.T("desk.group.ready", "n", n), Hint: m.T("desk.group.readyhint")}
 	for i := range n {
 		r := row
 		r.Key, r.No, r.State, r.Flag = fmt.Sprint(100+i), fmt.Sprintf("%03d", 100+i), "可提交", "比上月多16；以往最多9"
 		ready.Rows = append(ready.Rows, r)
 	}
-	p.Sheet = &SheetView{ID: "12", Period: "6月", Version: "3", Ready: n, Saved: "09:43 已保存",
+	p.Sheet = &SheetView{ID: "12", Period: "6月", Ready: n, Saved: "09:43 已保存",
 		Columns: SheetColumns{m.T("desk.col.plan", "period", "6月"), m.T("desk.col.before"), m.T("desk.col.now", "period", "6月"), m.T("desk.col.text", "period", "6月")},
 		Groups:  []SheetGroup{{"g1", m.T("desk.group.returned", "n", 1), m.T("desk.group.returnedhint"), []SheetRow{back}}, {"g2", m.T("desk.group.open", "n", 5), "", []SheetRow{empty, bad, stat, later, words}}, ready}}
 	if n == 1 {
@@ -273,14 +275,15 @@ func sampleReassign(m *locale.Messages, n int) shown {
 }
 
 func samplePlan(m *locale.Messages, n int) shown {
-	p := &PlanPage{Page: samplePage(m, "desk", "市住建局·联络员", m.T("plan.head")), ID: "79", Item: "城中村改造开工4个", No: "2026-079", Back: "/items/79", Says: "7月15日前交回；超过60天的事项要有中间节点。", Target: "4个", Unit: "个", Version: "1", Person: text("person", ""), Standard: text("standard", "")}
+	p := &PlanPage{Page: samplePage(m, "desk", "市住建局·联络员", m.T("plan.head")), ID: "79", Item: "城中村改造开工4个", No: "2026-079", Back: "/items/79", Says: "7月15日前交回；超过60天的事项要有中间节点。", Target: "4个", Unit: "个", Person: text("person", ""), Words: area("planwords", "", 2)}
 	for i := range n {
 		p.Rows = append(p.Rows, PlanRow{N: i, Day: "2026-09-30", Value: "2", Text: "2个项目取得施工许可"})
 	}
 	if n == 1 {
 		p.Rows[0].Day, p.Rows[0].DayErr, p.Rows[0].ValueErr = "九月底", m.T("err.date", "value", "九月底"), m.T("err.number", "value", "二")
 		p.Errors = []FieldError{{Name: "day-0", Label: m.T("plan.dayof", "n", 1), Text: p.Rows[0].DayErr}}
-		p.Words = area("planwords", "", 2)
+		p.Measures = options("形象进度", "完成投资")
+		p.Rows[0].Measures = p.Measures
 	}
 	return p
 }

@@ -340,6 +340,7 @@ CREATE TABLE item_fact (
     focus BIGINT NOT NULL,
     offline BIGINT NOT NULL,
     reason TEXT NOT NULL,
+    project TEXT NOT NULL,
     PRIMARY KEY (place, id)
 );
 CREATE INDEX item_fact_ix0 ON item_fact (place, item_id, id);
@@ -858,6 +859,20 @@ CREATE TABLE link (
     used_at BIGINT NOT NULL,
     PRIMARY KEY (place, token)
 );
+CREATE TABLE api_token (
+    place BIGINT NOT NULL,
+    id BIGINT NOT NULL,
+    token TEXT NOT NULL,
+    person_id BIGINT NOT NULL,
+    post_id BIGINT NOT NULL,
+    name TEXT NOT NULL,
+    rights TEXT NOT NULL,
+    made_at BIGINT NOT NULL,
+    until_day BIGINT NOT NULL,
+    PRIMARY KEY (place, id)
+);
+CREATE UNIQUE INDEX api_token_token ON api_token (place, token);
+CREATE INDEX api_token_person ON api_token (place, person_id, id);
 CREATE TABLE signin (
     place BIGINT NOT NULL,
     id BIGINT NOT NULL,
