@@ -41,6 +41,9 @@ var probes = map[string]probe{
 	"papers.return":         {allowed: []string{"approver", "signer", "eager"}, target: "paper", body: m{"words": "x"}},
 	"papers.sign":           {allowed: []string{"signer", "eager"}, target: "paper"},
 	"papers.file":           {allowed: readers, target: "paper"},
+	"tokens.list":           {allowed: everybody},
+	"tokens.create":         {allowed: everybody, body: m{"name": "x", "rights": []string{"sign"}, "until": "2026-06-30"}},
+	"tokens.end":            {allowed: everybody, target: "token", seen: []string{"office"}}, // after which it is gone
 	"directory.get":         {allowed: everybody},
 	"ledger.list":           {allowed: readers},
 	"ledger.overview":       {allowed: readers},
@@ -95,5 +98,5 @@ func (w *town) targets() map[string]string {
 	paper, items := w.issue()
 	p := into[PaperView](w.call("office", "GET", "/papers/"+paper, nil).is(200))
 	w.item = items[0]
-	return map[string]string{"paper": paper, "document": p.Document, "item": items[0], "draft": w.draft(p.Document, "改造老旧小区").ID, "report": w.report(items[0], "2026-02", "8")}
+	return map[string]string{"paper": paper, "document": p.Document, "item": items[0], "draft": w.draft(p.Document, "改造老旧小区").ID, "report": w.report(items[0], "2026-02", "8"), "token": w.token("office").ID}
 }

@@ -51,7 +51,7 @@ func (h *house) run(ctx context.Context, started func(url string)) error {
 	if err != nil {
 		return err
 	}
-	rest, err := api.New(api.Config{App: h.app, Log: h.log, Version: Version, Authenticate: callers(sessions)})
+	rest, err := api.New(api.Config{App: h.app, Log: h.log, Version: Version, Authenticate: api.Bearer(h.app, callers(sessions))})
 	if err != nil {
 		return err
 	}
