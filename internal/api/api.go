@@ -74,7 +74,7 @@ func New(c Config) (a *API, err error) {
 var parts = []func(*API){
 	(*API).addMe, (*API).addTokens, (*API).addDirectory, (*API).addDecompositions, (*API).addDocuments, (*API).addDrafts, (*API).addPapers,
 	(*API).addLedger, (*API).addItems, (*API).addAssignments, (*API).addPlans, (*API).addSheets, (*API).addReports,
-	(*API).addReviews, (*API).addChanges, (*API).addJournal,
+	(*API).addReviews, (*API).addChanges, (*API).addWaiting, (*API).addJournal,
 }
 
 func configuration(version string) huma.Config {

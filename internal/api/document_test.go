@@ -4,8 +4,14 @@ import (
 	"bytes"
 	"mime/multipart"
 	"net/http"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"jiufen/internal/app"
 )
 
 // report is a small work report of the sample place.
@@ -219,5 +225,25 @@ func TestPaperApprovedAndSigned(t *testing.T) {
 	f := w.call("head", "GET", path+"/file?form=docx", nil).is(200)
 	if !bytes.HasPrefix(f.Body, []byte("PK")) || !strings.HasPrefix(f.Header.Get("Content-Disposition"), "attachment") || f.Header.Get("Content-Security-Policy") != sandbox {
 		t.Errorf("file: %v", f.Header)
+	}
+}
+
+// TestDraftFieldsAreThoseOfTheDraft: every field that is merged goes out and
+// comes in under its own name.
+func TestDraftFieldsAreThoseOfTheDraft(t *testing.T) {
+	names := func(v any) []string {
+		var out []string
+		rt := reflect.TypeOf(v)
+		for i := range rt.NumField() {
+			name, _, _ := strings.Cut(rt.Field(i).Tag.Get("json"), ",")
+			out = append(out, name)
+		}
+		slices.Sort(out)
+		return out
+	}
+	for _, c := range [][2]any{{app.DraftBody{}, DraftFields{}}, {app.DraftMeasure{}, DraftMeasure{}}, {app.DraftParty{}, DraftParty{}}} {
+		if d := cmp.Diff(names(c[0]), names(c[1])); d != "" {
+			t.Errorf("%T and %T differ:\n%s", c[0], c[1], d)
+		}
 	}
 }

@@ -45,6 +45,7 @@ type DraftFields struct {
 	Assumed   bool           `json:"assumed" doc:"the limit is proposed, not in the text"`
 	Strength  string         `json:"strength"`
 	Nature    string         `json:"nature"`
+	Project   string         `json:"project" doc:"项目代码"`
 	Cadence   string         `json:"cadence"`
 	Leaders   string         `json:"leaders"`
 	Parent    string         `json:"parent,omitempty"`
@@ -93,7 +94,7 @@ func problemsOf(m *locale.Messages, list []ledger.Problem) []ProblemField {
 
 func fieldsOf(b app.DraftBody) DraftFields {
 	f := DraftFields{Title: b.Title, Kind: b.Kind, Standard: b.Standard, Start: b.Start, End: b.End, Clauses: append([]int{}, b.Clauses...), Mode: b.Mode, Words: b.Words,
-		DueSort: b.DueSort, DueDay: b.DueDay, Assumed: b.Assumed, Strength: b.Strength, Nature: b.Nature, Cadence: b.Cadence, Leaders: b.Leaders, Parent: known(b.Parent),
+		DueSort: b.DueSort, DueDay: b.DueDay, Assumed: b.Assumed, Strength: b.Strength, Nature: b.Nature, Project: b.Project, Cadence: b.Cadence, Leaders: b.Leaders, Parent: known(b.Parent),
 		Reason: b.Reason, Certainty: b.Certainty, Listed: b.Listed, LimitedBy: b.LimitedBy, Measures: make([]DraftMeasure, len(b.Measures)), Parties: make([]DraftParty, len(b.Parties))}
 	for i, m := range b.Measures {
 		f.Measures[i] = DraftMeasure(m)

@@ -20,6 +20,7 @@ type Item struct {
 	Programme  string     `json:"programme,omitempty"`
 	Strength   string     `json:"strength,omitempty"`
 	Nature     string     `json:"nature,omitempty"`
+	Project    string     `json:"project,omitempty" doc:"项目代码"`
 	Cadence    string     `json:"cadence,omitempty"`
 	Year       int64      `json:"year,omitempty"`
 	Words      string     `json:"words,omitempty" doc:"units as the notice prints them"`
@@ -244,7 +245,7 @@ func (a *API) viewItem(c *call, v *app.ItemView) Item {
 		return out
 	}
 	h := v.Head
-	out.Standard, out.Programme, out.Strength, out.Nature, out.Cadence, out.Year = h.Standard, h.Programme, h.Strength, h.Nature, h.Cadence, v.Facts.Item.Year
+	out.Standard, out.Programme, out.Strength, out.Nature, out.Project, out.Cadence, out.Year = h.Standard, h.Programme, h.Strength, h.Nature, h.Project, h.Cadence, v.Facts.Item.Year
 	out.MergedInto = known(v.Merged)
 	assignment, units := v.Facts.Assignment()
 	out.Assignment, out.Words, out.Mode = known(assignment.ID), assignment.Words, assignment.Mode
@@ -291,7 +292,7 @@ func (out *Item) details(a *API, c *call, v *app.ItemView) {
 		out.Changes = append(out.Changes, changeOf(x, scale))
 	}
 	for _, x := range v.Facts.Closings {
-		out.Closings = append(out.Closings, Closing{ID: known(x.ID), Act: x.Act, Reached: iso(x.Reached), Number: x.Number, Words: x.Words, Seq: int64(id.Fact(x.ID).Seq())})
+		out.Closings = append(out.Closings, closingOf(x))
 	}
 	for _, l := range v.Leaves {
 		out.Journal = append(out.Journal, a.entry(l))

@@ -86,3 +86,7 @@ func changeOf(x app.ChangeLine, s scale) Change {
 func (a *API) entry(l store.Leaf) Entry {
 	return Entry{Seq: int64(l.Seq), At: time.UnixMilli(l.At).In(a.App.DB.Zone()).Format(time.RFC3339), Day: iso(l.Day), Act: l.Act, Post: known(l.Post), Person: known(l.Person), Rows: l.N}
 }
+
+func closingOf(x store.Closing) Closing {
+	return Closing{ID: known(x.ID), Act: x.Act, Reached: iso(x.Reached), Number: x.Number, Words: x.Words, Seq: int64(id.Fact(x.ID).Seq())}
+}

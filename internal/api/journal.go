@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"jiufen/internal/app"
 	"jiufen/internal/errs"
 	"jiufen/internal/id"
 	"jiufen/internal/journal"
@@ -28,9 +29,25 @@ func (a *API) addJournal() {
 type journalOut struct{ Body JournalPage }
 
 func (a *API) listJournal(ctx context.Context, c *call, in *struct {
-	Below int64 `query:"below" minimum:"0" doc:"entries with a smaller number; the newest if left out"`
+	Below  int64  `query:"below" minimum:"0" doc:"entries with a smaller number; the newest if left out"`
+	Act    string `query:"act" maxLength:"50"`
+	Person string `query:"person"`
+	From   string `query:"from" format:"date"`
+	To     string `query:"to" format:"date"`
+	Limit  int    `query:"limit" minimum:"1" maximum:"500" default:"50"`
 }) (*journalOut, error) {
-	v, err := a.App.Journal(ctx, c.v, id.Seq(in.Below))
+	q := app.JournalQuery{Limit: in.Limit, JournalFilter: store.JournalFilter{Below: id.Seq(in.Below), Act: in.Act}}
+	var err error
+	if q.Person, err = named[id.Person]("query.person", in.Person); err != nil {
+		return nil, err
+	}
+	if q.From, err = day("query.from", in.From); err != nil {
+		return nil, err
+	}
+	if q.To, err = day("query.to", in.To); err != nil {
+		return nil, err
+	}
+	v, err := a.App.JournalOf(ctx, c.v, q)
 	if err != nil {
 		return nil, err
 	}

@@ -59,6 +59,9 @@ func TestFromSigningForToClosing(t *testing.T) {
 	w.change(item)
 	w.setDay(calendar.Date(2026, 12, 20), 9)
 	w.call("head", "POST", "/items/"+item+"/closings", m{"reached": "2026-12-18", "words": "120个全部完工"}).is(204)
+	if q := into[struct{ Closings []WaitingClosing }](w.call("supervision", "GET", "/closings", nil).is(200)).Closings; len(q) != 1 || q[0].Item != item || q[0].Reached != "2026-12-18" {
+		t.Errorf("queue: %+v", q)
+	}
 	w.call("supervision", "POST", "/items/"+item+"/closings/decide", m{"act": "close", "words": "已核"}).is(204)
 	if i := w.see("office", item); len(i.Closings) != 2 || i.Light != "done" || i.Closings[1].Reached != "2026-12-18" {
 		t.Errorf("closed: %s %+v", i.Light, i.Closings)
@@ -86,7 +89,10 @@ func (w *town) sheet(item, m0 string) {
 	row("liaison", "1", m{"words": "再改"}).problem(409)
 	w.call("head", "POST", path+"/reopen", nil).is(204)
 	w.call("liaison", "POST", path+"/sign", nil).problem(403)
-	ns := into[struct{ Reports []string }](w.call("head", "POST", path+"/sign", nil, "Idempotency-Key", "s1").is(200)).Reports
+	read := into[struct{ Sheets []Sheet }](w.call("head", "GET", "/sheets", nil).is(200)).Sheets[0]
+	w.call("head", "POST", path+"/sign?version="+at(int(read.Version)+1), nil).problem(409)
+	path0 := path + "/sign?version=" + at(int(read.Version))
+	ns := into[struct{ Reports []string }](w.call("head", "POST", path0, nil, "Idempotency-Key", "s1").is(200)).Reports
 	if len(ns) != 1 {
 		t.Fatalf("signed %v", ns)
 	}
@@ -94,7 +100,7 @@ func (w *town) sheet(item, m0 string) {
 	if len(i.Reports) != 1 || i.Reports[0].ID != ns[0] || i.Reports[0].Period != s.Period || len(i.Reports[0].Values) != 1 || i.Reports[0].Values[0].Value != "25" || i.Reports[0].Standing != "submitted" {
 		t.Errorf("report: %+v", i.Reports)
 	}
-	w.call("head", "POST", path+"/sign", nil, "Idempotency-Key", "s1").is(200)
+	w.call("head", "POST", path0, nil, "Idempotency-Key", "s1").is(200)
 	if i := w.see("head", item); len(i.Reports) != 1 {
 		t.Errorf("sent twice, filed twice: %+v", i.Reports)
 	}
@@ -134,6 +140,15 @@ func (w *town) change(item string) {
 	n = into[idBody](w.call("head", "POST", path, ask, "Idempotency-Key", "c").is(201)).ID
 	if again := into[idBody](w.call("head", "POST", path, ask, "Idempotency-Key", "c").is(201)).ID; again != n {
 		t.Errorf("asked twice: %s and %s", n, again)
+	}
+	if q := into[struct{ Changes []WaitingChange }](w.call("mayor", "GET", "/changes", nil).is(200)).Changes; len(q) != 1 || q[0].ID != n || q[0].Item != item || len(q[0].Needs) == 0 {
+		t.Errorf("queue: %+v", q)
+	}
+	if q := into[struct{ Changes []WaitingChange }](w.call("eager", "GET", "/changes", nil).is(200)).Changes; len(q) != 0 {
+		t.Errorf("a county sees %+v", q)
+	}
+	if d := into[struct{ Needs []Decision }](w.call("head", "POST", path+"/deciders", ask).is(200)); len(d.Needs) == 0 {
+		t.Errorf("nobody decides: %+v", d)
 	}
 	w.call("supervision", "POST", path+"/"+n+"/decide", m{"approve": false, "words": "理由不足"})
 	w.call("mayor", "POST", path+"/"+n+"/decide", m{"approve": false, "words": "理由不足"})

@@ -37,6 +37,7 @@ type Sheet struct {
 	Due      string     `json:"due" format:"date"`
 	State    string     `json:"state" doc:"open, finished"`
 	Finished string     `json:"finished,omitempty" format:"date"`
+	Version  int64      `json:"version" doc:"changes with every row: who signs names the one he read"`
 	Rows     []SheetRow `json:"rows" doc:"those that came back first"`
 }
 
@@ -50,6 +51,7 @@ type SheetRow struct {
 	Due      string       `json:"due" format:"date"`
 	Back     *Review      `json:"back,omitempty" doc:"the return that is not cured yet"`
 	Version  int64        `json:"version" doc:"what If-Match must name; 0 while nothing is typed"`
+	By       string       `json:"by,omitempty" doc:"person who typed last"`
 	Typed    SheetTyped   `json:"typed"`
 	Last     string       `json:"last,omitempty" doc:"words of the last report"`
 	Measures []SheetValue `json:"measures"`
@@ -93,6 +95,7 @@ func (a *API) addSheets() {
 	report, sign := []org.Right{org.Report}, []org.Right{org.Sheet}
 	either := []org.Right{org.Report, org.Sheet}
 	add(a, Operation{ID: "sheets.desk", Method: http.MethodGet, Path: "/desk", Needs: []org.Right{org.Read}}, a.desk)
+	add(a, Operation{ID: "sheets.list", Method: http.MethodGet, Path: "/sheets", Needs: sign}, a.listSheets)
 	add(a, Operation{ID: "sheets.save", Method: http.MethodPut, Path: "/sheets/{period}/rows/{id}", Needs: either}, a.saveRow)
 	add(a, Operation{ID: "sheets.finish", Method: http.MethodPost, Path: "/sheets/{period}/finish", Needs: report, success: http.StatusNoContent}, a.finishSheet)
 	add(a, Operation{ID: "sheets.reopen", Method: http.MethodPost, Path: "/sheets/{period}/reopen", Needs: either, success: http.StatusNoContent}, a.reopenSheet)
@@ -106,14 +109,43 @@ func (a *API) desk(ctx context.Context, c *call, _ *struct{}) (*deskOut, error) 
 	if err != nil {
 		return nil, err
 	}
-	out := Desk{Unit: known(d.Unit), Today: iso(d.Today), ToSign: deskItems(d.ToSign), ToPlan: deskItems(d.ToPlan), Sheets: make([]Sheet, len(d.Sheets)), Queues: d.Queues, Returns: d.Returns}
+	return &deskOut{Desk{Unit: known(d.Unit), Today: iso(d.Today), ToSign: deskItems(d.ToSign), ToPlan: deskItems(d.ToPlan), Sheets: sheetsOf(d), Queues: d.Queues, Returns: d.Returns}}, nil
+}
+
+func sheetsOf(d *app.DeskView) []Sheet {
+	out := make([]Sheet, len(d.Sheets))
 	for i, s := range d.Sheets {
-		out.Sheets[i] = Sheet{Period: s.Period.String(), Due: iso(s.Due), State: s.State, Finished: iso(s.Finished), Rows: make([]SheetRow, len(s.Rows))}
+		out[i] = Sheet{Period: s.Period.String(), Due: iso(s.Due), State: s.State, Finished: iso(s.Finished), Version: s.Version, Rows: make([]SheetRow, len(s.Rows))}
 		for j := range s.Rows {
-			out.Sheets[i].Rows[j] = sheetRow(&s.Rows[j])
+			out[i].Rows[j] = sheetRow(&s.Rows[j])
 		}
 	}
-	return &deskOut{out}, nil
+	return out
+}
+
+type sheetsOut struct {
+	Body struct {
+		Unit   string  `json:"unit"`
+		Sheets []Sheet `json:"sheets"`
+	}
+}
+
+// listSheets gives the sheets that the caller signs, as head or standing in for
+// one.
+func (a *API) listSheets(ctx context.Context, c *call, in *struct {
+	For string `query:"for_post" doc:"post in whose name a stand-in signs"`
+}) (*sheetsOut, error) {
+	post, err := named[id.Post]("query.for_post", in.For)
+	if err != nil {
+		return nil, err
+	}
+	d, err := a.App.SheetToSign(ctx, c.v, post, c.m)
+	if err != nil {
+		return nil, err
+	}
+	out := &sheetsOut{}
+	out.Body.Unit, out.Body.Sheets = known(d.Unit), sheetsOf(d)
+	return out, nil
 }
 
 func deskItems(list []app.DeskItem) []DeskItem {
@@ -125,7 +157,7 @@ func deskItems(list []app.DeskItem) []DeskItem {
 }
 
 func sheetRow(r *app.DeskRow) SheetRow {
-	out := SheetRow{Item: known(r.ItemID), Number: r.Number, Title: r.Title, Light: r.Light.String(), Why: r.Says, Due: iso(r.Owing.Due), Version: r.Version, Typed: typedOf(r.Body), Last: r.LastWord, Measures: make([]SheetValue, len(r.Measures))}
+	out := SheetRow{Item: known(r.ItemID), Number: r.Number, Title: r.Title, Light: r.Light.String(), Why: r.Says, Due: iso(r.Owing.Due), Version: r.Version, By: known(r.By), Typed: typedOf(r.Body), Last: r.LastWord, Measures: make([]SheetValue, len(r.Measures))}
 	if b := r.Owing.Back; b != nil {
 		out.Back = &Review{Act: b.Act, Reason: b.Reason, Words: b.Words, NewDue: iso(b.NewDue), Seq: int64(b.ID.Seq())}
 	}
@@ -196,7 +228,8 @@ type reportsOut struct {
 
 func (a *API) signSheet(ctx context.Context, c *call, in *struct {
 	PeriodPath
-	For string `query:"for_post" doc:"post in whose name a stand-in signs"`
+	For     string `query:"for_post" doc:"post in whose name a stand-in signs"`
+	Version int64  `query:"version" minimum:"0" doc:"version of the sheet that was read; what was typed since is not signed unread"`
 }) (*reportsOut, error) {
 	p, err := period("path.period", in.Period)
 	if err != nil {
@@ -206,7 +239,7 @@ func (a *API) signSheet(ctx context.Context, c *call, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	ns, err := a.App.SignSheet(ctx, c.v, c.req, p, post)
+	ns, err := a.App.SignSheetRead(ctx, c.v, c.req, p, post, in.Version)
 	if err != nil {
 		return nil, err
 	}
