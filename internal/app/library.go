@@ -169,3 +169,33 @@ var settingNames = map[string]bool{
 	SettingSignDays: true, SettingPlanDays: true, SettingNoChange: true, SettingReturnDays: true, SettingReturns: true, SettingSeries: true, SettingHead: true, SettingIssuer: true, SettingTo: true, SettingPlace: true,
 	SettingSessionMinutes: true, SettingIdleMinutes: true, SettingProvenMinutes: true, SettingSignInDays: true,
 }
+
+// RuleSet is a rule set as it was loaded.
+type RuleSet struct {
+	Rules *ledger.Rules
+	File  store.LibraryFact // zero for the default that no file stands behind
+	Lib   *store.Library
+}
+
+// RuleSet shows a rule set by its name, with the file it came from, to whoever
+// may read the ledger.
+func (a *App) RuleSet(ctx context.Context, v org.Viewer, name string) (*RuleSet, error) {
+	if err := need(v, org.Read); err != nil {
+		return nil, err
+	}
+	out := &RuleSet{}
+	err := a.DB.View(ctx, func(tx *store.Tx) (err error) {
+		if out.Lib, err = tx.Library(tx.Now()); err != nil {
+			return err
+		}
+		if out.Rules = out.Lib.RuleSets[name]; out.Rules == nil {
+			if out.Rules = out.Lib.Rules; out.Rules.ID != name {
+				return errNotThere()
+			}
+			return nil
+		}
+		out.File, err = tx.LibraryFile(store.LibraryRules, name)
+		return err
+	})
+	return out, err
+}

@@ -133,3 +133,8 @@ func (lib *Library) Int(name string, otherwise int) int {
 	}
 	return otherwise
 }
+
+// LibraryFile is a file of the library in force, with its text.
+func (tx *Tx) LibraryFile(sort, name string) (LibraryFact, error) {
+	return one[LibraryFact](tx, "SELECT "+cols[LibraryFact]("")+" FROM library_fact WHERE place = $1 AND sort = $2 AND name = $3 ORDER BY id DESC LIMIT 1", tx.db.place, sort, name)
+}
