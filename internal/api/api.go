@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"fmt"
@@ -115,6 +116,7 @@ func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("Vary", "Accept-Language, Authorization, Cookie")
 	m := reading(r)
 	h.Set("Content-Language", m.Tag())
+	r = r.WithContext(context.WithValue(r.Context(), requestKey{}, cmp.Or(h.Get("X-Request-Id"), requestNumber())))
 	defer func() {
 		if p := recover(); p != nil {
 			writeProblem(w, a.problem(r.Context(), m, fmt.Errorf("panic: %v\n%s", p, debug.Stack())))
@@ -143,6 +145,10 @@ func (a *API) serveNothing(w http.ResponseWriter, r *http.Request) {
 	p.Status, p.Title = http.StatusMethodNotAllowed, http.StatusText(http.StatusMethodNotAllowed)
 	writeProblem(w, p)
 }
+
+// requestKey holds the number of a request: the one the server gave it, under
+// which it stands in the log.
+type requestKey struct{}
 
 // requestNumber is short enough to be read over the telephone.
 func requestNumber() string {

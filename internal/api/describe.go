@@ -27,6 +27,7 @@ func (a *API) describe() error {
 				&huma.Param{Name: "X-Form-Token", In: "header", Schema: &huma.Schema{Type: "string"}})
 		}
 	}
+	a.openAnswers(doc)
 	for path, p := range doc.Paths { // OpenAPI knows no parameter of several parts
 		if strings.Contains(path, "...}") {
 			delete(doc.Paths, path)
@@ -46,6 +47,39 @@ func (a *API) describe() error {
 		a.spec[tag] = b
 	}
 	return nil
+}
+
+// openAnswers lets shapes of answers carry further fields, as later versions may
+// add some; what comes in stays closed, so that a typing mistake is told.
+func (a *API) openAnswers(doc *huma.OpenAPI) {
+	all := doc.Components.Schemas.Map()
+	in := map[*huma.Schema]bool{}
+	var walk func(*huma.Schema)
+	walk = func(s *huma.Schema) {
+		if s == nil || in[s] {
+			return
+		}
+		in[s] = true
+		if s.Ref != "" {
+			walk(doc.Components.Schemas.SchemaFromRef(s.Ref))
+		}
+		walk(s.Items)
+		for _, p := range s.Properties {
+			walk(p)
+		}
+	}
+	for _, o := range a.ops {
+		if b := operationOf(doc, o).RequestBody; b != nil {
+			for _, m := range b.Content {
+				walk(m.Schema)
+			}
+		}
+	}
+	for _, s := range all {
+		if !in[s] && s.AdditionalProperties == false {
+			s.AdditionalProperties = nil
+		}
+	}
 }
 
 func languageParam() *huma.Param {

@@ -70,3 +70,33 @@ func TestNoFloats(t *testing.T) {
 		}
 	}
 }
+
+// TestAnswersAreOpenAndBodiesClosed: answers may get fields within v1; a field
+// that nobody knows in a body is a mistake and is told. No list is null.
+func TestAnswersAreOpenAndBodiesClosed(t *testing.T) {
+	w := newTown(t)
+	var doc struct {
+		Components struct {
+			Schemas map[string]struct {
+				AdditionalProperties any `json:"additionalProperties"`
+				Properties           map[string]struct{ Type any }
+			}
+		}
+	}
+	if err := json.Unmarshal(w.call("", "GET", "/openapi.json", nil).is(200).Body, &doc); err != nil {
+		t.Fatal(err)
+	}
+	for name, closed := range map[string]bool{"Item": false, "LedgerPage": false, "Problem": false, "NewReport": true, "NewChange": true, "SheetTyped": true} {
+		s, ok := doc.Components.Schemas[name]
+		if !ok || (s.AdditionalProperties == false) != closed {
+			t.Errorf("%s: there %v, closed %v", name, ok, s.AdditionalProperties == false)
+		}
+	}
+	for name, s := range doc.Components.Schemas {
+		for field, p := range s.Properties {
+			if _, several := p.Type.([]any); several {
+				t.Errorf("%s.%s may be null", name, field)
+			}
+		}
+	}
+}

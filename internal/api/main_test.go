@@ -245,6 +245,9 @@ func (w *town) call(role, method, path string, body any, more ...string) *answer
 	}
 	rec := httptest.NewRecorder()
 	w.api.ServeHTTP(rec, req)
+	if rec.Code < 300 && strings.Contains(rec.Header().Get("Content-Type"), "json") && bytes.Contains(rec.Body.Bytes(), []byte(`":null`)) {
+		w.t.Errorf("%s %s: a null in %s", method, path, rec.Body)
+	}
 	return &answer{t: w.t, what: role + " " + method + " " + path, Status: rec.Code, Header: rec.Result().Header, Body: rec.Body.Bytes()}
 }
 

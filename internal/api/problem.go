@@ -52,7 +52,8 @@ func (a *API) problem(ctx context.Context, m *locale.Messages, err error) *Probl
 		p.Detail = m.T("api.notfound")
 		return p
 	case errs.Internal:
-		p.Key, p.Request = "err.internal", requestNumber()
+		p.Key = "err.internal"
+		p.Request, _ = ctx.Value(requestKey{}).(string)
 		p.Detail = m.T("api.internal", "request", p.Request)
 		a.Log.ErrorContext(ctx, "request failed", "request", p.Request, "err", err)
 		return p

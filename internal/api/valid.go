@@ -25,6 +25,7 @@ var installMessages = sync.OnceFunc(func() {
 	for text, key := range validationKeys {
 		*text = key
 	}
+	huma.DefaultArrayNullable = false // a list is empty, never null
 	huma.NewError = func(status int, msg string, list ...error) huma.StatusError {
 		return invalid(locale.For(locale.Chinese), status, msg, list)
 	}
