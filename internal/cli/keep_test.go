@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"jiufen/internal/id"
 	"jiufen/internal/pgtest"
 	"jiufen/internal/store"
 )
@@ -192,4 +193,18 @@ func TestDataThatIsNotThere(t *testing.T) {
 		}
 	}
 	left(t, dir)
+}
+
+// founded gives the place a unit.
+func (p *place) founded(t *testing.T) {
+	t.Helper()
+	if _, err := p.db.Write(context.Background(), store.Actor{}, "test", "", func(tx *store.Tx) error {
+		u, err := store.Insert[store.Unit, id.Unit](tx, store.Unit{Code: "101"})
+		if err != nil {
+			return err
+		}
+		return store.Add(tx, store.UnitFact{UnitID: u, Name: "市财政局", Short: "市财政局", Sort: "department", FromDay: tx.Day})
+	}); err != nil {
+		t.Fatal(err)
+	}
 }
