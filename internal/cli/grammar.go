@@ -5,6 +5,7 @@ type grammar struct {
 	Lang string `help:"cli.flag.lang" placeholder:"zh-CN|en"`
 	Help bool   `help:"cli.flag.help" short:"h"`
 
+	Demo      demoCmd      `cmd:"" help:"cli.help.demo"`
 	Serve     serveCmd     `cmd:"" help:"cli.help.serve"`
 	Decompose decomposeCmd `cmd:"" help:"cli.help.decompose"`
 	Verify    verifyCmd    `cmd:"" help:"cli.help.verify"`
