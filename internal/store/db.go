@@ -39,9 +39,12 @@ type DB struct {
 	rstmts sync.Map // text → *sql.Stmt on r
 	dirs   kept[*org.Directory]
 	libs   kept[*Library]
-	count  func(query string)
-	held   atomic.Pointer[error] // why no day is opened
-	dir    string                // data directory; '' on PostgreSQL
+
+	orgSeqs, libSeqs kept[[]id.Seq]
+	ends             sync.Map // calendar.Day → id.Seq, the last change of a day that is over
+	count            func(query string)
+	held             atomic.Pointer[error] // why no day is opened
+	dir              string                // data directory; '' on PostgreSQL
 }
 
 // DefaultZone is the time zone of a place that names none.

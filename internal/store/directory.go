@@ -31,16 +31,16 @@ func (tx *Tx) orgSeqAt(p asof.Point) (id.Seq, error) {
 	if p.Seq >= tx.orgSeq {
 		return tx.orgSeq, nil
 	}
-	var last int64
-	for _, t := range []string{"unit", "unit_fact", "unit_succession", "person", "post", "post_holder", "post_right", "portfolio_line", "stand_in", "grant_fact"} {
-		var v int64
-		if err := tx.row("SELECT COALESCE(max(id), 0) FROM "+t+" WHERE place = $1 AND id < $2", []any{tx.db.place, p.Before()}, &v); err != nil {
-			return 0, err
-		}
-		last = max(last, v)
-	}
-	return id.Fact(last).Seq(), nil
+	seqs, err := keepBy(tx, &tx.db.orgSeqs, keptKey{seq: tx.orgSeq}, func() ([]id.Seq, error) { return tx.seqsOf(orgTables...) })
+	return last(seqs, p.Seq), err
 }
+
+// orgTables are the facts that the directory is made of, libTables those the
+// library is made of.
+var (
+	orgTables = []string{"unit", "unit_fact", "unit_succession", "person", "post", "post_holder", "post_right", "portfolio_line", "stand_in", "grant_fact"}
+	libTables = []string{"library_fact", "setting_fact", "event_happened"}
+)
 
 func facts[T any](tx *Tx, table string, before int64) ([]T, error) {
 	return list[T](tx, "SELECT "+cols[T]("")+" FROM "+table+" WHERE place = $1 AND id < $2 ORDER BY id", tx.db.place, before)

@@ -86,10 +86,10 @@ func (tx *Tx) Around(p asof.Point, item id.Item, sees []id.Unit) (level int64, a
 	if len(sees) == 0 {
 		return 0, nil, nil
 	}
-	q := "SELECT s.level, " + cols[Span]("r.") + ` FROM item i JOIN row_span r ON r.place = i.place AND r.item_id = i.id AND r.from_seq <= $3 AND r.to_seq > $3
-JOIN (SELECT item_id, max(level) AS level FROM sight WHERE place = $1 AND unit_id IN ` + idList(sees) + ` AND item_id IN (
-SELECT id FROM item WHERE place = $1 AND (id = $2 OR parent_id = $2 OR id = (SELECT parent_id FROM item WHERE place = $1 AND id = $2))) GROUP BY item_id) s ON s.item_id = i.id
-WHERE i.place = $1 ORDER BY i.id`
+	q := `WITH near AS (SELECT id FROM item WHERE place = $1 AND id = $2 UNION SELECT id FROM item WHERE place = $1 AND parent_id = $2
+UNION SELECT parent_id FROM item WHERE place = $1 AND id = $2 AND parent_id > 0),
+s AS (SELECT n.id, max(x.level) AS level FROM near n CROSS JOIN sight x WHERE x.place = $1 AND x.item_id = n.id AND x.unit_id IN ` + idList(sees) + ` GROUP BY n.id)
+SELECT s.level, ` + cols[Span]("r.") + ` FROM s CROSS JOIN row_span r WHERE r.place = $1 AND r.item_id = s.id AND r.from_seq <= $3 AND r.to_seq > $3 ORDER BY r.item_id`
 	err = tx.each(q, []any{tx.db.place, item, p.Seq}, func(rows *sql.Rows) error {
 		var x Relative
 		s := &x.Span
@@ -236,4 +236,10 @@ AND EXISTS (SELECT 1 FROM sight s WHERE s.place = $1 AND s.item_id = h.item_id A
 		out[i] = r.ID
 	}
 	return out, err
+}
+
+// SpansBegun counts the lines of the ledger that began with a change.
+func (tx *Tx) SpansBegun(seq id.Seq) (n int64, err error) {
+	err = tx.row("SELECT count(*) FROM row_span WHERE place = $1 AND from_seq = $2", []any{tx.db.place, seq}, &n)
+	return n, err
 }

@@ -103,7 +103,7 @@ func (tx *Tx) walk(q *query, f Filter) (string, bool) {
 		}
 	}
 	return "WITH k AS (" + strings.Join(branches, " UNION ALL ") + ") SELECT k.light, k.level, " + cols[Span]("r.") +
-		" FROM k JOIN row_span r ON r.place = $1 AND r.item_id = k.item_id AND r.to_seq = 9223372036854775807", true
+		" FROM k CROSS JOIN row_span r WHERE r.place = $1 AND r.item_id = k.item_id AND r.to_seq = 9223372036854775807", true // CROSS: SQLite keeps the order
 }
 
 // lights are the branches by light: all in one, but when sorted by light one for
@@ -133,7 +133,7 @@ func (f Filter) conditions(q *query, light int64) string {
 	if light >= 0 {
 		b.WriteString(" AND s.light = " + q.put(light))
 	} else {
-		b.WriteString(" AND s.light > 0")
+		b.WriteString(" AND s.light <> 0") // not >: the list is walked by its due day, not by its light
 	}
 	if f.Lead != 0 {
 		b.WriteString(" AND s.lead_id = " + q.put(f.Lead))
@@ -311,7 +311,7 @@ func (tx *Tx) LightCounts(p asof.Point, sees []id.Unit) (map[int64]int64, error)
 		}
 		rows, err = list[row](tx, "SELECT light, CAST(sum(n) AS BIGINT) AS n FROM tally WHERE place = $1 AND day = $2 GROUP BY light ORDER BY light", tx.db.place, day)
 	case p.Now:
-		rows, err = list[row](tx, "SELECT light, count(*) AS n FROM (SELECT item_id, max(light) AS light FROM sight WHERE place = $1 AND light > 0 AND unit_id IN "+idList(sees)+" GROUP BY item_id) q GROUP BY light ORDER BY light", tx.db.place)
+		rows, err = list[row](tx, "SELECT light, count(*) AS n FROM (SELECT item_id, max(light) AS light FROM sight WHERE place = $1 AND light <> 0 AND unit_id IN "+idList(sees)+" GROUP BY +item_id) q GROUP BY light ORDER BY light", tx.db.place)
 	default:
 		rows, err = list[row](tx, "SELECT r.shown AS light, count(*) AS n FROM row_span r WHERE r.place = $1 AND r.from_seq <= $2 AND r.to_seq > $2 AND EXISTS (SELECT 1 FROM sight s WHERE s.place = $1 AND s.item_id = r.item_id AND s.unit_id IN "+idList(sees)+") GROUP BY r.shown ORDER BY r.shown", tx.db.place, p.Seq)
 	}

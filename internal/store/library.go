@@ -47,15 +47,11 @@ func (tx *Tx) Library(p asof.Point) (*Library, error) {
 	}
 	seq := tx.libSeq
 	if p.Seq < seq {
-		var last int64
-		for _, t := range []string{"library_fact", "setting_fact", "event_happened"} {
-			var v int64
-			if err := tx.row("SELECT COALESCE(max(id), 0) FROM "+t+" WHERE place = $1 AND id < $2", []any{tx.db.place, p.Before()}, &v); err != nil {
-				return nil, err
-			}
-			last = max(last, v)
+		seqs, err := keepBy(tx, &tx.db.libSeqs, keptKey{seq: tx.libSeq}, func() ([]id.Seq, error) { return tx.seqsOf(libTables...) })
+		if err != nil {
+			return nil, err
 		}
-		seq = id.Fact(last).Seq()
+		seq = last(seqs, p.Seq)
 	}
 	return keepBy(tx, &tx.db.libs, keptKey{seq: seq}, func() (*Library, error) { return tx.loadLibrary(id.Before(seq)) })
 }

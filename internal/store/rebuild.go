@@ -101,10 +101,10 @@ func (r *replay) load() error {
 	for _, d := range opened {
 		r.ticks = append(r.ticks, tick{id.Fact(d.ID).Seq(), d.Day})
 	}
-	if r.orgs, err = tx.seqsOf("unit", "unit_fact", "unit_succession", "person", "post", "post_holder", "post_right", "portfolio_line", "stand_in", "grant_fact"); err != nil {
+	if r.orgs, err = tx.seqsOf(orgTables...); err != nil {
 		return err
 	}
-	if r.libs, err = tx.seqsOf("library_fact", "setting_fact", "event_happened"); err != nil {
+	if r.libs, err = tx.seqsOf(libTables...); err != nil {
 		return err
 	}
 	branch, err := tx.seqsOf("unit", "unit_fact", "unit_succession", "portfolio_line", "grant_fact")

@@ -56,9 +56,16 @@ func (tx *Tx) PointOf(day calendar.Day) (asof.Point, error) {
 		return tx.Now(), nil
 	}
 	p := asof.Point{Day: day}
+	if seq, ok := tx.db.ends.Load(day); ok {
+		p.Seq = seq.(id.Seq)
+		return p, nil
+	}
 	err := tx.row("SELECT seq FROM change WHERE place = $1 AND day <= $2 ORDER BY day DESC, seq DESC LIMIT 1", []any{tx.db.place, day}, &p.Seq)
 	if errors.Is(err, sql.ErrNoRows) {
 		return p, errs.E(errs.NotFound, "err.asof", "day", day)
+	}
+	if err == nil {
+		tx.db.ends.Store(day, p.Seq)
 	}
 	return p, err
 }

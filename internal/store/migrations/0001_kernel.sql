@@ -550,7 +550,7 @@ CREATE TABLE report (
     day BIGINT NOT NULL,
     PRIMARY KEY (place, id)
 );
-CREATE INDEX report_ix0 ON report (place, item_id, period, id);
+CREATE INDEX report_ix0 ON report (place, item_id, id);
 CREATE INDEX report_ix1 ON report (place, sheet_id, id);
 CREATE INDEX report_ix2 ON report (place, supersedes) WHERE supersedes > 0;
 
@@ -565,7 +565,7 @@ CREATE TABLE report_value (
     value BIGINT NOT NULL,
     PRIMARY KEY (place, id)
 );
-CREATE INDEX report_value_ix0 ON report_value (place, item_id, measure_id, period, id);
+CREATE INDEX report_value_ix0 ON report_value (place, item_id, id);
 CREATE INDEX report_value_ix1 ON report_value (place, report_id, id);
 
 CREATE TABLE reached (
