@@ -311,7 +311,7 @@ func (tx *Tx) LightCounts(p asof.Point, sees []id.Unit) (map[int64]int64, error)
 		}
 		rows, err = list[row](tx, "SELECT light, CAST(sum(n) AS BIGINT) AS n FROM tally WHERE place = $1 AND day = $2 GROUP BY light ORDER BY light", tx.db.place, day)
 	case p.Now:
-		rows, err = list[row](tx, "SELECT light, count(*) AS n FROM (SELECT item_id, max(light) AS light FROM sight WHERE place = $1 AND light <> 0 AND unit_id IN "+idList(sees)+" GROUP BY +item_id) q GROUP BY light ORDER BY light", tx.db.place)
+		rows, err = list[row](tx, "SELECT light, count(*) AS n FROM (SELECT max(light) AS light FROM sight WHERE place = $1 AND light <> 0 AND unit_id IN "+idList(sees)+" GROUP BY +item_id) q GROUP BY light ORDER BY light", tx.db.place)
 	default:
 		rows, err = list[row](tx, "SELECT r.shown AS light, count(*) AS n FROM row_span r WHERE r.place = $1 AND r.from_seq <= $2 AND r.to_seq > $2 AND EXISTS (SELECT 1 FROM sight s WHERE s.place = $1 AND s.item_id = r.item_id AND s.unit_id IN "+idList(sees)+") GROUP BY r.shown ORDER BY r.shown", tx.db.place, p.Seq)
 	}
