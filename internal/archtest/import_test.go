@@ -36,7 +36,7 @@ var mayImport = map[string]string{
 
 	"server": "errs",
 	"config": "errs locale",
-	"sample": "app calendar id ledger org quantity store",
+	"sample": "app calendar id ledger library org quantity store",
 	"cli":    "api app auth calendar config decompose document docx errs id job journal ledger library locale opc org paper quantity sample server sheet store textin web xlsx",
 	"bench":  "*",
 
