@@ -3,14 +3,12 @@ package cli
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 
-	"github.com/goccy/go-yaml"
-
+	"jiufen/internal/app"
 	"jiufen/internal/decompose"
 	"jiufen/internal/document"
 	"jiufen/internal/errs"
@@ -69,7 +67,7 @@ func (c *decomposeCmd) Run(e *env) error {
 
 // decomposeText reads a text as a document and takes it apart.
 func decomposeText(text textin.Text, opts decompose.Options) (*decompose.Result, error) {
-	lex, err := lexicon()
+	lex, err := app.LoadLexicon(library.FS, "lexicon")
 	if err != nil {
 		return nil, err
 	}
@@ -79,25 +77,6 @@ func decomposeText(text textin.Text, opts decompose.Options) (*decompose.Result,
 	}
 	r := decompose.Decompose(doc, lex, opts)
 	return &r, nil
-}
-
-// lexicon is the words that ship with the program.
-func lexicon() (decompose.Lexicon, error) {
-	names, err := fs.Glob(library.FS, "lexicon/*.yaml")
-	if err != nil {
-		return decompose.Lexicon{}, err
-	}
-	var d decompose.Data
-	for _, name := range names {
-		b, err := library.FS.ReadFile(name)
-		if err != nil {
-			return decompose.Lexicon{}, err
-		}
-		if err := yaml.UnmarshalWithOptions(b, &d, yaml.Strict()); err != nil {
-			return decompose.Lexicon{}, fmt.Errorf("library/%s: %w", name, err)
-		}
-	}
-	return decompose.NewLexicon(d)
 }
 
 func (e *env) inputName(file string) string {
