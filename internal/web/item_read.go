@@ -202,7 +202,6 @@ func actName(m wordsOf, act string) string {
 }
 
 // acts are what the reader may do next.
-func (k known) acts(p *ItemPage, v org.Viewer) {}
 
 // getMeasureCSV hands out the values of a measure as a table.
 func (s *Site) getMeasureCSV(v *visit) error {

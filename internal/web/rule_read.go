@@ -31,4 +31,3 @@ func (s *Site) showRule(v *visit, r *app.RuleSet) (err error) {
 	}
 	return s.show(v, http.StatusOK, p)
 }
-
