@@ -43,6 +43,7 @@ type DB struct {
 	orgSeqs, libSeqs kept[[]id.Seq]
 	ends             sync.Map // calendar.Day → id.Seq, the last change of a day that is over
 	count            func(query string)
+	kept             atomic.Int64          // prepared statements kept in stmts on SQLite
 	held             atomic.Pointer[error] // why no day is opened
 	dir              string                // data directory; '' on PostgreSQL
 }
@@ -179,6 +180,7 @@ func (db *DB) write(ctx context.Context, who Actor, act, requestID string, day c
 	if err := stx.Commit(); err != nil {
 		return 0, driverError(err)
 	}
+	db.warm(ctx, tx)
 	return tx.Seq, nil
 }
 
