@@ -5,16 +5,17 @@ type grammar struct {
 	Lang string `help:"cli.flag.lang" placeholder:"zh-CN|en"`
 	Help bool   `help:"cli.flag.help" short:"h"`
 
-	Demo      demoCmd      `cmd:"" help:"cli.help.demo"`
-	Serve     serveCmd     `cmd:"" help:"cli.help.serve"`
-	Decompose decomposeCmd `cmd:"" help:"cli.help.decompose"`
-	Verify    verifyCmd    `cmd:"" help:"cli.help.verify"`
-	Backup    backupCmd    `cmd:"" help:"cli.help.backup"`
-	Restore   restoreCmd   `cmd:"" help:"cli.help.restore"`
-	Export    exportCmd    `cmd:"" help:"cli.help.export"`
-	Migrate   migrateCmd   `cmd:"" help:"cli.help.migrate"`
-	Rebuild   rebuildCmd   `cmd:"" help:"cli.help.rebuild"`
-	User      userCmd      `cmd:"" help:"cli.help.user"`
-	Key       keyCmd       `cmd:"" help:"cli.help.key"`
-	Version   versionCmd   `cmd:"" help:"cli.help.version"`
+	Demo       demoCmd       `cmd:"" help:"cli.help.demo"`
+	Serve      serveCmd      `cmd:"" help:"cli.help.serve"`
+	Decompose  decomposeCmd  `cmd:"" help:"cli.help.decompose"`
+	Verify     verifyCmd     `cmd:"" help:"cli.help.verify"`
+	Backup     backupCmd     `cmd:"" help:"cli.help.backup"`
+	Restore    restoreCmd    `cmd:"" help:"cli.help.restore"`
+	Export     exportCmd     `cmd:"" help:"cli.help.export"`
+	Migrate    migrateCmd    `cmd:"" help:"cli.help.migrate"`
+	Rebuild    rebuildCmd    `cmd:"" help:"cli.help.rebuild"`
+	User       userCmd       `cmd:"" help:"cli.help.user"`
+	Key        keyCmd        `cmd:"" help:"cli.help.key"`
+	Checkpoint checkpointCmd `cmd:"" help:"cli.help.checkpoint"`
+	Version    versionCmd    `cmd:"" help:"cli.help.version"`
 }

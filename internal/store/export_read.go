@@ -145,7 +145,7 @@ func (x *exported) facts() iter.Seq2[journal.Fact, error] {
 		for q.Len() > 0 {
 			f := q[0]
 			values = append(append(values[:0], f.id), f.row[2:]...)
-			if !yield(journal.Fact{Table: f.name, ID: f.id, Salt: bytesOf(f.row[1]), Values: values}, nil) {
+			if !yield(journal.Fact{Table: f.name, ID: f.id, Salt: bytesOf(f.row[1]), Values: hashed(values)}, nil) {
 				return
 			}
 			if err := f.next(); err != nil {

@@ -246,7 +246,7 @@ func (tx *Tx) insert(v any) (id.Fact, error) {
 		}
 		return 0, fmt.Errorf("record %s: %w", t.name, err)
 	}
-	h, err := journal.RowHash(salt, t.name, values)
+	h, err := journal.RowHash(salt, t.name, hashed(values))
 	if err != nil {
 		return 0, err
 	}

@@ -100,6 +100,17 @@ func factQuery(t *table) string {
 	return "SELECT id, salt, " + columnList(t.columns) + " FROM " + t.name + " WHERE place = $1 AND id > $2 ORDER BY id LIMIT $3"
 }
 
+// hashed are the values of a row that go into its hash: without the zeros and
+// empty texts at its end. So a column that a later version adds at the end of a
+// table, empty in all rows there are, leaves their hashes as they were recorded.
+func hashed(values []any) []any {
+	n := len(values)
+	for n > 0 && (values[n-1] == any(int64(0)) || values[n-1] == any("")) {
+		n--
+	}
+	return values[:n]
+}
+
 // Facts gives the facts of all tables by number. A Fact is good until the next.
 func (s *Snapshot) Facts() iter.Seq2[journal.Fact, error] {
 	return func(yield func(journal.Fact, error) bool) {
@@ -115,7 +126,7 @@ func (s *Snapshot) Facts() iter.Seq2[journal.Fact, error] {
 			for _, v := range f.row[2:] {
 				values = append(values, any(v))
 			}
-			if !yield(journal.Fact{Table: f.t.name, ID: f.id, Salt: bytesOf(f.row[1]), Values: values}, nil) {
+			if !yield(journal.Fact{Table: f.t.name, ID: f.id, Salt: bytesOf(f.row[1]), Values: hashed(values)}, nil) {
 				return
 			}
 			if err := f.next(); err != nil {

@@ -306,6 +306,31 @@ func TestEveryColumnOfHashesIsKnown(t *testing.T) {
 	}
 }
 
+// TestColumnsAddedLaterKeepHashes: a column added at the end of a table, empty in
+// the rows there are, does not change what was recorded of them.
+func TestColumnsAddedLaterKeepHashes(t *testing.T) {
+	salt := make([]byte, journal.SaltSize)
+	hash := func(values ...any) journal.Hash {
+		t.Helper()
+		h, err := journal.RowHash(salt, "x", hashed(values))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return h
+	}
+	was := hash(int64(7), "甲", int64(3))
+	for _, now := range [][]any{{int64(7), "甲", int64(3), ""}, {int64(7), "甲", int64(3), int64(0), ""}} {
+		if hash(now...) != was {
+			t.Errorf("%v has another hash", now)
+		}
+	}
+	for _, other := range [][]any{{int64(7), "甲", int64(3), nil}, {int64(7), "甲", int64(3), "x"}, {int64(7), "甲"}, {int64(7), "", int64(3)}} {
+		if hash(other...) == was {
+			t.Errorf("%v has the same hash", other)
+		}
+	}
+}
+
 // many fills a database with facts as fast as it goes.
 func many(t testing.TB, db *DB, facts int) {
 	t.Helper()
