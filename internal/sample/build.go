@@ -2,14 +2,10 @@ package sample
 
 import (
 	"context"
-	"crypto/sha256"
 	_ "embed"
-	"encoding/hex"
 	"fmt"
-	"io/fs"
 	"math/rand/v2"
 	"slices"
-	"strings"
 	"time"
 
 	"jiufen/internal/app"
@@ -134,25 +130,12 @@ func (b *builder) begin(ctx context.Context) error {
 }
 
 func (b *builder) loadLibrary(ctx context.Context) error {
-	_, err := b.app.DB.Write(ctx, store.Actor{}, "library", "", func(tx *store.Tx) error {
-		for _, dir := range [][2]string{{"calendars", store.LibraryCalendar}, {"kinds", store.LibraryKind}, {"rules", store.LibraryRules}} {
-			names, err := fs.Glob(library.FS, dir[0]+"/*.yaml")
-			if err != nil {
-				return err
-			}
-			for _, n := range names {
-				text, err := library.FS.ReadFile(n)
-				if err != nil {
-					return err
-				}
-				h := sha256.Sum256(text)
-				name := strings.TrimSuffix(n[len(dir[0])+1:], ".yaml")
-				if err := store.Add(tx, store.LibraryFact{Sort: dir[1], Name: name, Hash: hex.EncodeToString(h[:]), Text: string(text)}); err != nil {
-					return err
-				}
-			}
-		}
-		return nil
+	if err := b.app.ShipLibrary(ctx, library.FS); err != nil {
+		return err
+	}
+	// Sheets open early here, so that there is one to fill in on the morning the city is looked at.
+	_, err := b.app.DB.Write(ctx, store.Actor{}, "setting", "", func(tx *store.Tx) error {
+		return store.Add(tx, store.SettingFact{Name: app.SettingOpens, Value: "15"})
 	})
 	return err
 }

@@ -209,6 +209,9 @@ func (b *builder) periods(grain calendar.Grain, from calendar.Day) []owed {
 	if grain == calendar.NoGrain {
 		return nil
 	}
+	if grain == calendar.NoGrain {
+		return nil
+	}
 	var out []owed
 	for p := calendar.In(from, grain); ; p = p.Next(grain) {
 		due := b.lib.ReportRule.On(b.lib.Cal, p).Day
