@@ -186,12 +186,16 @@ func (d *DeskView) item(f *store.Facts, s store.Span, typed []store.SheetDraft, 
 	}
 }
 
-// opensBefore is how many working days before the due day a sheet opens
+// SettingOpens is how many working days before the due day a sheet opens
 // (practice B.1).
-const opensBefore = 5
+const (
+	SettingOpens = "report.opens"
+
+	defaultOpens = 5
+)
 
 func (d *DeskView) opens(o store.Owing) bool {
-	return o.Due <= d.Today || d.Lib.Cal.Between(d.Today, o.Due) <= opensBefore || o.Back != nil
+	return o.Due <= d.Today || d.Lib.Cal.Between(d.Today, o.Due) <= d.Lib.Int(SettingOpens, defaultOpens) || o.Back != nil
 }
 
 func (d *DeskView) owe(f *store.Facts, s store.Span, o store.Owing, typed []store.SheetDraft, m *locale.Messages) {

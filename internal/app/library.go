@@ -166,7 +166,7 @@ func (a *App) Set(ctx context.Context, v org.Viewer, req Request, name, value st
 
 var settingNames = map[string]bool{
 	store.SettingRules: true, store.SettingReportDue: true, store.SettingAbout: true,
-	SettingSignDays: true, SettingPlanDays: true, SettingNoChange: true, SettingReturnDays: true, SettingReturns: true, SettingSeries: true, SettingHead: true, SettingIssuer: true, SettingTo: true, SettingPlace: true,
+	SettingSignDays: true, SettingOpens: true, SettingPlanDays: true, SettingNoChange: true, SettingReturnDays: true, SettingReturns: true, SettingSeries: true, SettingHead: true, SettingIssuer: true, SettingTo: true, SettingPlace: true,
 	SettingSessionMinutes: true, SettingIdleMinutes: true, SettingProvenMinutes: true, SettingSignInDays: true,
 }
 
