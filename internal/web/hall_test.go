@@ -97,6 +97,8 @@ func (h *hall) staff() *hall {
 			{"approver", "office", "副秘书长", org.Deputy, []org.Right{org.Read, org.Approve}},
 			{"signer", "office", "秘书长", org.Secretary, []org.Right{org.Read, org.Sign}},
 			{"liaison", "house", "联络员", org.Liaison, []org.Right{org.Read, org.Receive, org.Report}},
+			{"head", "house", "局长", org.Head, []org.Right{org.Read, org.Receive, org.Report, org.Sheet}},
+			{"reviewer", "office", "督查室主任", org.Supervision, []org.Right{org.Read, org.Accept, org.CheckFig, org.Assign, org.Close}},
 			{"county", "jia", "联络员", org.CountyLiaison, []org.Right{org.Read, org.Receive, org.Report}},
 			{"auditor", "office", "审计", org.Auditor, []org.Right{org.Read, org.Audit}},
 			{"accounts", "office", "账号管理员", org.Accounts, []org.Right{org.Manage}},

@@ -105,7 +105,13 @@ func (s *Site) checkPage(v *visit) (*CheckPage, known, error) {
 			break
 		}
 	}
-	p.Measure, p.Period = choose("measure", v.typed("measure"), measures).must(), choose("period", v.typed("period"), periods).must()
+	// What is checked and when is no decision: the newest period, and the only
+	// measure where there is one.
+	one, newest := "", periods[0].Value
+	if len(measures) == 1 {
+		one = measures[0].Value
+	}
+	p.Measure, p.Period = choose("measure", v.typedOr("measure", one), measures).must(), choose("period", v.typedOr("period", newest), periods).must()
 	p.Found = number("found", v.typed("found"), "").must()
 	p.Day = date("checkday", v.typedOr("checkday", k.Point.Day.String())).must()
 	p.Manner = radio("manner", v.typed("manner"), words(v.m, "word.check.", "field", "desk")).must()

@@ -57,7 +57,7 @@ func (s *Site) getJournal(v *visit) error {
 
 // people are those one can look for: everybody in the directory.
 func people(view *app.JournalView) []Option {
-	out := []Option{{}}
+	var out []Option
 	for _, x := range view.Dir.Persons() {
 		out = append(out, Option{Value: id.String(x.ID), Name: x.Name})
 	}

@@ -48,6 +48,7 @@ var pages = []struct {
 	{"change_ask", (*ChangePage)(nil)},
 	{"change_decide", (*ChangeDecidePage)(nil)},
 	{"journal_list", (*JournalPage)(nil)},
+	{"waiting_list", (*WaitingPage)(nil)},
 	{"account_list", (*AccountsPage)(nil)},
 	{"account_view", (*AccountPage)(nil)},
 	{"account_add", (*AccountAddPage)(nil)},

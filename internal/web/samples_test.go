@@ -339,6 +339,14 @@ func sampleChangeDecide(m *locale.Messages, n int) shown {
 		Decision: radio("decision", "", options(m.T("change.agree"), m.T("change.refuse"))), Words: area("words", "", 2), Basis: text("decisionbasis", "")}
 }
 
+func sampleWaiting(m *locale.Messages, n int) shown {
+	p := &WaitingPage{Page: samplePage(m, "desk", "市政府·秘书长", m.T("waiting.changes")), Heading: m.T("waiting.changes"), Empty: m.T("waiting.none")}
+	for range n {
+		p.Rows = append(p.Rows, WaitingRow{No: "2026-023", Title: "临港污水处理厂二期建成通水", URL: "/items/23", Unit: "市城管局", Says: "延期 9月20日 → 10月12日 设备未到", Since: m.WorkingDays(3), Note: m.T("waiting.decider", "who", "市长")})
+	}
+	return p
+}
+
 func sampleJournal(m *locale.Messages, n int) shown {
 	p := &JournalPage{Page: samplePage(m, "journal", "市审计局·审计", m.T("nav.journal")), Says: m.T("journal.says", "n", m.Count(48213)), Acts: options("审签进展"), Actor: text("actor", ""), From: date("from", ""), To: date("to", ""), Note: "jiufen/1/1\n48213\nf3qRxOBbwh4…\n\n— jiufen/1/1 Az3grlgtzPICa5OS…\n", Clear: "/journal"}
 	for i := range n {
@@ -420,6 +428,7 @@ var samples = []struct {
 	{"change_ask", sampleChange},
 	{"change_decide", sampleChangeDecide},
 	{"journal_list", sampleJournal},
+	{"waiting_list", sampleWaiting},
 	{"account_list", sampleAccounts},
 	{"account_view", sampleAccount},
 	{"account_add", func(m *locale.Messages, n int) shown {

@@ -1,6 +1,10 @@
 package web
 
 import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
 	"testing"
 
 	"jiufen/internal/calendar"
@@ -32,6 +36,45 @@ func TestClosedListsHaveWords(t *testing.T) {
 			for _, w := range words {
 				if key := "word." + list + "." + w; w != "" && !m.Has(key) {
 					t.Errorf("%s: no message %s", tag, key)
+				}
+			}
+		}
+	}
+}
+
+// Every change the use cases record has its name in the journal's list; acts put
+// together from two parts are covered by the closed lists of their second part.
+func TestActsHaveWords(t *testing.T) {
+	files, err := filepath.Glob("../app/*.go")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no use cases", err)
+	}
+	act := regexp.MustCompile(`(?:a\.write|DB\.Write)\(ctx, [^"]*"([a-z_]+)"(\+)?`)
+	ends := map[string][]string{"paper_": {"approve", "return"}, "close_": {"close", "basic", "phase", "return", "await", "external", "reopen", "unfinished"}, "account_": {"disabled", "enabled", "reset"}}
+	for _, f := range files {
+		if strings.HasSuffix(f, "_test.go") {
+			continue
+		}
+		b, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range act.FindAllStringSubmatch(string(b), -1) {
+			names := []string{m[1]}
+			if m[2] == "+" {
+				names = nil
+				for _, e := range ends[m[1]] {
+					names = append(names, m[1]+e)
+				}
+				if names == nil {
+					t.Errorf("%s: acts that begin with %s are not known here", f, m[1])
+				}
+			}
+			for _, n := range names {
+				for _, tag := range locale.Tags {
+					if !locale.For(tag).Has("journal.act." + n) {
+						t.Errorf("%s: no word for the act %s of %s", tag, n, f)
+					}
 				}
 			}
 		}

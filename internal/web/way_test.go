@@ -1,0 +1,89 @@
+package web
+
+import (
+	"context"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"jiufen/internal/app"
+	"jiufen/internal/calendar"
+	"jiufen/internal/id"
+	"jiufen/internal/ledger"
+)
+
+// item puts one item with a plan into the ledger, led by the housing bureau.
+func (h *hall) item() id.Item {
+	h.t.Helper()
+	out, err := h.app.IssueItems(context.Background(), viewerOf(h, "reviewer"), "", []app.NewItem{{Kind: "key-task", Title: "老旧小区改造", Standard: "全部通过验收", Year: 2026, Cadence: "month", Mode: "single",
+		Parties: []ledger.Party{{Unit: h.units["house"], Role: ledger.RoleLead}}, Origins: []app.NewOrigin{{Sort: "report", Demand: "改造老旧小区120个", Limit: calendar.Date(2026, 12, 31)}},
+		Measures: []app.NewMeasure{{Name: "老旧小区", Unit: "个", Direction: 1, Path: "amount", Comparator: "reach", Target: 120}}, Due: app.NewDue{Sort: "date"},
+		Plan: []app.NewNode{{MeasureAt: 1, Day: calendar.Date(2026, 6, 30), Expected: 60}, {MeasureAt: 1, Day: calendar.Date(2026, 12, 31), Expected: 120}}}})
+	h.must(err)
+	return out[0]
+}
+
+// TestFromAssignmentToCheckWithoutScripts walks the unit's half and the office's:
+// sign for, fill in the sheet, the head signs, the office accepts and checks, the
+// head asks for closing, the office decides.
+func TestFromAssignmentToCheckWithoutScripts(t *testing.T) {
+	h := newHall(t).staff()
+	n := h.item()
+	item := "/items/" + id.String(n)
+	l := h.in("liaison")
+	l.get("/desk").is(200).says("待签收", "老旧小区改造")
+	l.submit("/assignments/"+id.String(n)+"/sign", "", nil).is(200).says("已签收")
+
+	h.later(18 * 24 * time.Hour) // 3月20日：3月进展3月25日到期，已开表
+	_, err := h.app.DB.Tick(context.Background())
+	h.must(err)
+	l = h.in("liaison")
+	l.get("/desk").is(200).says("3月进展")
+	view, err := h.app.Item(context.Background(), viewerOf(h, "liaison"), n, 0, h.app.Text)
+	h.must(err)
+	sheet := l.actions("/sheets/", "")[0]
+	l.submit(sheet, "do=save", sheetRow(l, n, view.Measures[0].ID, "abc", "已开工12个")).says("abc") // not a figure: shown again
+	l.get("/desk").submit(sheet, "do=submit", sheetRow(l, n, view.Measures[0].ID, "12", "已开工12个")).is(200)
+
+	head := h.in("head")
+	head.get("/desk").is(200)
+	head.get("/sheets").is(200).says("已开工12个")
+	head.submit(sheet+"/sign", "do=sign", nil).is(200).says("已审签1项")
+
+	r := h.in("reviewer")
+	r.get("/reviews").is(200).says("老旧小区改造", "已开工12个")
+	review := r.actions("/reports/", "/review")[0]
+	r.submit(review, "", url.Values{"decision": {"return"}}).says("老旧小区改造") // a return needs its reason
+	r.get("/reviews").submit(review, "", url.Values{"decision": {"accept"}}).is(200).says("已受理")
+	r.get(item+"/check").is(200).submit(item+"/checks", "", url.Values{"found": {"10"}, "manner": {"field"}, "words": {"现场看到10个"}}).is(200).says("核查结果已记下", "10")
+
+	head.get(item+"/change").is(200).submit(item+"/changes", "", url.Values{"changekind": {"defer"}, "newdue": {"2027-01-20"}, "changereason": {"factor"}, "changewords": {"设备未到"}}).is(200).says("变更已申请")
+	r.get("/changes").is(200).says("老旧小区改造", "延期")
+	head.get(item+"/closing").is(200).submit(item+"/closing", "", url.Values{"words": {"120个全部验收"}}).is(200).says("办结申请已提交")
+	r.get("/closings").is(200).says("老旧小区改造")
+	r.get(item+"/closing/decide").is(200).submit(item+"/closing/decide", "", url.Values{"decision": {"return"}, "words": {"还差108个"}}).is(200).says("已决定")
+
+	a := h.in("auditor")
+	a.get("/journal").is(200).says("受理进展", "审签")
+	r.get("/overview").is(200).says("看得到的1项", "市住建局")
+	r.get("/rules/wuhan").is(200)
+	h.in("county").get(item).is(404)
+	h.in("county").get(item + "/check").is(403)
+}
+
+// sheetRow fills the fields of one row of the sheet that stands on the page.
+func sheetRow(c *caller, item id.Item, m id.Measure, value, words string) url.Values {
+	out := url.Values{}
+	f := c.form(c.actions("/sheets/", "")[0])
+	for name := range c.values(f) {
+		switch {
+		case strings.HasPrefix(name, "v-"):
+			out.Set(name, value)
+		case strings.HasPrefix(name, "t-"):
+			out.Set(name, words)
+		}
+	}
+	return out
+}
+
