@@ -2,10 +2,12 @@ package web
 
 import (
 	"cmp"
-	"fmt"
+	"encoding/json"
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
+	"time"
 
 	"jiufen/internal/app"
 	"jiufen/internal/calendar"
@@ -14,6 +16,7 @@ import (
 	"jiufen/internal/ledger"
 	"jiufen/internal/locale"
 	"jiufen/internal/org"
+	"jiufen/internal/quantity"
 	"jiufen/internal/store"
 )
 
@@ -78,7 +81,7 @@ func (s *Site) deskPage(v *visit, view *app.DeskView, sheet *app.DeskSheet) (*De
 }
 
 // queueLinks are the queues of a desk with their pages, in the order of the work.
-var queueLinks = []struct{ key, url string }{{"sheets", "/sheets"}, {"reviews", "/reviews"}, {"returns", "/assignments"}, {"changes", "/changes"}, {"closings", "/closings"}, {"papers", "/documents"}}
+var queueLinks = []struct{ key, url string }{{"sheets", "/sheets"}, {"reviews", "/reviews"}, {"returned", "/assignments"}, {"changes", "/changes"}, {"closings", "/closings"}, {"papers", "/documents"}}
 
 // waiting are the queues in which something waits for the viewer.
 func waiting(m *locale.Messages, queues map[string]int) []Act {
@@ -133,7 +136,8 @@ func (p *DeskPage) sheet(view *app.DeskView, d *app.DeskSheet, v org.Viewer) {
 	p.Heading = m.T("desk.heading", "period", word, "n", len(d.Rows))
 	p.Says = m.T("desk.says", "unit", unitName(view.Dir, view.Unit), "due", dueSays(m, view.Lib, d.Due, view.Today, p.Year))
 	out := &SheetView{ID: periodID(d.Period), Period: word, Columns: SheetColumns{m.T("desk.col.plan", "period", word), m.T("desk.col.before"), m.T("desk.col.now", "period", word), m.T("desk.col.text", "period", word)}}
-	if d.State == "finished" {
+	if d.State == app.SheetFinished {
+		out.Reopen = v.Can(org.Report)
 		out.State = m.T("desk.finished", "day", dayWord(m, d.Finished, p.Year))
 	}
 	if v.Can(org.Sheet) {
@@ -221,6 +225,9 @@ func (p *DeskPage) sheetRow(view *app.DeskView, d *app.DeskSheet, r app.DeskRow)
 		row.More = append(row.More, fig)
 	}
 	row.States = p.states(r)
+	if r.At != 0 {
+		row.Saved = m.T("desk.saved", "who", view.Dir.PersonName(r.By), "at", m.DateTime(time.UnixMilli(r.At).In(store.DefaultZone)))
+	}
 	row.complete = r.Body.Same && r.Body.Reason != "" || r.Body.Words != "" && typed == owed
 	switch {
 	case r.Owing.Back != nil && !row.complete:
@@ -330,7 +337,13 @@ func (s *Site) postSheet(v *visit) error {
 	if d == nil || d.Period != period {
 		return errNotFound()
 	}
-	if d.State == "finished" {
+	if v.form.raw("do") == "reopen" {
+		if err := s.App.ReopenSheet(v.r.Context(), v.who.Viewer, period); err != nil {
+			return err
+		}
+		return v.took("/desk?period="+periodID(period), "done.reopened", 0)
+	}
+	if d.State == app.SheetFinished {
 		return errs.E(errs.Conflict, "err.sheet.finished")
 	}
 	wrong, err := s.keepRows(v, d)
@@ -339,6 +352,9 @@ func (s *Site) postSheet(v *visit) error {
 	}
 	to := "/desk?period=" + periodID(period)
 	submit := v.form.raw("do") == "submit"
+	if submit {
+		wrong = append(wrong, fallen(d)...)
+	}
 	if len(wrong) == 0 && !submit {
 		return v.took(to, "done.saved", 0)
 	}
@@ -352,6 +368,24 @@ func (s *Site) postSheet(v *visit) error {
 		wrong = []errs.Field{{Key: "err.sheet.empty"}}
 	}
 	return s.sheetAgain(v, view, d, wrong)
+}
+
+// fallen are the sums that are less than they were, without a reason why: the
+// head could not sign them.
+func fallen(d *app.DeskSheet) (wrong []errs.Field) {
+	for _, r := range d.Rows {
+		if r.Body.Same || r.Body.Reason != "" {
+			continue
+		}
+		for _, f := range r.Measures {
+			now, bad := readFigure(r.Body.Values[id.String(f.ID)], int(f.Decimals), f.Unit)
+			if bad == nil && f.Path == "amount" && f.Last != nil && now < f.Last.Value {
+				dec := int(f.Decimals)
+				wrong = append(wrong, errs.Field{Name: "v-" + id.String(r.ItemID), Key: "err.sheet.falls", Args: []any{"number", r.Number, "was", quantity.Format(f.Last.Value, dec), "now", quantity.Format(now, dec)}})
+			}
+		}
+	}
+	return wrong
 }
 
 // completeRows counts the rows that would go to the head.
@@ -405,7 +439,7 @@ func (s *Site) sheetAgain(v *visit, view *app.DeskView, d *app.DeskSheet, wrong 
 
 // keepRows keeps the rows that were changed, as typed, also what cannot be read;
 // it tells what is wrong with them. The rows of d become what was typed.
-func (s *Site) keepRows(v *visit, d *app.DeskSheet) (wrong []errs.Field, err error) {
+func (s *Site) keepRows(v *visit, d *app.DeskSheet) (wrong []errs.Field, _ error) {
 	for i := range d.Rows {
 		r := &d.Rows[i]
 		n := id.String(r.ItemID)
@@ -417,19 +451,40 @@ func (s *Site) keepRows(v *visit, d *app.DeskSheet) (wrong []errs.Field, err err
 		if sameRow(body, r.Body) {
 			continue
 		}
-		seen := v.form.number("w-" + n)
-		r.Version, err = s.App.SaveRow(v.r.Context(), v.who.Viewer, d.Period, r.ItemID, seen, body)
-		r.Body = body
-		if errs.Is(err, errs.Conflict) {
-			wrong = append(wrong, errs.Field{Name: "t-" + n, Key: "err.sheet.row"})
-			r.Version = seen
-			continue
-		}
+		saved, err := s.App.MergeRow(v.r.Context(), v.who.Viewer, d.Period, r.ItemID, v.form.number("w-"+n), body)
 		if err != nil {
 			return nil, err
 		}
+		r.Version = saved.Version
+		if len(saved.Clashes) == 0 {
+			r.Body = saved.Body
+			continue
+		}
+		r.Body = body // what was typed stays; sent once more, it is meant to replace theirs
+		for _, c := range saved.Clashes {
+			wrong = append(wrong, errs.Field{Name: clashField(n, c.Field), Key: "err.sheet.clash", Args: []any{"theirs", theirWords(c.Theirs)}})
+		}
 	}
 	return wrong, nil
+}
+
+// clashField is the field of the form in which a clash is told.
+func clashField(item, field string) string {
+	switch {
+	case strings.HasPrefix(field, "values."):
+		return "v-" + item
+	default:
+		return "t-" + item
+	}
+}
+
+// theirWords is what somebody else put into a field.
+func theirWords(j json.RawMessage) string {
+	var s string
+	if json.Unmarshal(j, &s) != nil {
+		s = string(j)
+	}
+	return cmp.Or(clip(s), locale.None)
 }
 
 // typedRow reads a row of the form.
@@ -470,14 +525,4 @@ func sameRow(a, b app.SheetRowBody) bool {
 		}
 	}
 	return true
-}
-
-// sheetSeal is what a sheet was when it was read: the versions of its rows. The
-// head signs what he read, or is told that it changed.
-func sheetSeal(d *app.DeskSheet) string {
-	s := d.State
-	for _, r := range d.Rows {
-		s += fmt.Sprintf(" %d.%d", r.ItemID, r.Version)
-	}
-	return s
 }

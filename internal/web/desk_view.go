@@ -36,6 +36,7 @@ type AssignmentRow struct {
 // SheetView is the sheet of the period: one per unit and period.
 type SheetView struct {
 	ID, Period string // 6月
+	Reopen     bool   // can be taken back from the head
 	SignURL    string // where the head signs it; empty: not yet, or no right
 	Groups     []SheetGroup
 	Ready      int

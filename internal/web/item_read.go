@@ -67,7 +67,7 @@ func (k known) fill(p *ItemPage, v org.Viewer) {
 	for _, l := range k.Measures {
 		p.Measures = append(p.Measures, k.measured(l).view(k.m, k.Row.ItemID, k.year))
 	}
-	p.Children, p.Reports, p.Changes, p.Leaves = k.children(), k.reports(), k.changes(), leavesOf(k.m, k.Dir, k.Leaves)
+	p.Children, p.Reports, p.Changes, p.Leaves = k.children(), k.reports(v), k.changes(), leavesOf(k.m, k.Dir, k.Leaves)
 	p.Leaf = int64(k.Point.Seq)
 	k.acts(p, v)
 }

@@ -114,7 +114,7 @@ func (k known) chain() []ChainLink {
 
 // reports are all reports, the newest first; what was returned or corrected
 // stays, with what became of it beside it.
-func (k known) reports() []ReportRow {
+func (k known) reports(v org.Viewer) []ReportRow {
 	var out []ReportRow
 	for _, r := range k.Reports {
 		row := ReportRow{Period: periodWord(k.m, r.Period, k.year), Text: r.Words, Problem: r.Problem, Standing: k.m.T("word.standing." + r.Standing.String())}
@@ -128,6 +128,9 @@ func (k known) reports() []ReportRow {
 		row.SentBy = k.actor(id.Fact(r.ID))
 		k.reviews(&row, r)
 		k.corrected(&row, r)
+		if v.Can(org.Sheet) && k.mayCorrect(r, v.Unit) {
+			row.Acts = []Act{{URL: k.correctURL(r.Report.ID), Name: k.m.T("correct.do")}}
+		}
 		out = append(out, row)
 	}
 	return out

@@ -99,7 +99,7 @@ func (s *Site) checkPage(v *visit) (*CheckPage, known, error) {
 	if now := calendar.In(k.Point.Day, calendar.Month); !seen[now] {
 		periods = append([]Option{{Value: periodID(now), Name: periodWord(v.m, now, v.now.Year())}}, periods...)
 	}
-	for _, r := range k.reports() {
+	for _, r := range k.reports(org.Viewer{}) {
 		p.Reported = append(p.Reported, Pair{Name: r.Period, Text: figureText(v.m, r.Value) + r.Unit + " " + r.Standing})
 		if len(p.Reported) == 3 {
 			break

@@ -13,9 +13,9 @@ type ReviewPage struct {
 
 // QueueRow is a report that waits.
 type QueueRow struct {
-	URL, Title, Unit, Period, Waits string
-	Tag                             string
-	Current                         bool
+	ID, URL, Title, Unit, Period, Waits string
+	Tag                                 string
+	Current                             bool
 }
 
 // ReviewView is one report with what is known about it.
@@ -50,20 +50,4 @@ type CheckPage struct {
 	Day                Field
 	Manner             Field
 	Words              Field
-}
-
-// CorrectPage corrects an accepted report: a new fact beside the old one, with a
-// reason (更正).
-type CorrectPage struct {
-	Page
-	ID, Item, No, Back string
-	Says               string
-	Period             string
-	Was                Figure
-	Unit               string
-	Value              Field
-	Text               Field
-	Reason             Field
-	Words              Field
-	Used               []Act // papers that used the old figure
 }

@@ -38,7 +38,7 @@ func (s *Site) reviewPage(v *visit, pick id.Report) (*ReviewPage, error) {
 		if pick == 0 {
 			pick = w.Report.ID
 		}
-		p.Queue = append(p.Queue, QueueRow{URL: "/reviews?report=" + id.String(w.Report.ID), Title: w.Number + " " + w.Title, Unit: w.Unit, Period: periodWord(v.m, w.Period, v.now.Year()),
+		p.Queue = append(p.Queue, QueueRow{ID: id.String(w.Report.ID), URL: "/reviews?report=" + id.String(w.Report.ID), Title: w.Number + " " + w.Title, Unit: w.Unit, Period: periodWord(v.m, w.Period, v.now.Year()),
 			Waits: v.m.T("review.waits", "days", v.m.WorkingDays(w.Since)), Current: w.Report.ID == pick})
 		if w.Report.ID == pick {
 			if p.Current, err = s.reviewed(v, w); err != nil {
@@ -87,12 +87,33 @@ func (s *Site) reviewed(v *visit, w app.Waiting) (*ReviewView, error) {
 	}
 	r.Returns = m.T("review.returned", "n", view.Facts.Returns(w.Period))
 	r.Decision = radio("decision", v.typed("decision"), []Option{{Value: "accept", Name: m.T("review.accept")}, {Value: "return", Name: m.T("review.return")}})
-	r.Reason = choose("reason", v.typed("reason"), append([]Option{{}}, words(m, "word.return.", "missing", "evidence", "offtopic", "basis", "other")...)).as("reviewreason").wide("w3")
+	r.Reason = choose("reason", v.typed("reason"), words(m, "word.return.", "missing", "evidence", "offtopic", "basis", "other")).as("reviewreason").wide("w3")
 	r.Words = area("words", v.typed("words"), 2).as("returnwords").wide("w3")
 	if v.who.Viewer.Can(org.CheckFig) {
 		r.Check = r.URL + "/check"
 	}
 	return r, nil
+}
+
+// postAcceptMany accepts the reports that are ticked. Those that somebody decided
+// meanwhile are left as they are.
+func (s *Site) postAcceptMany(v *visit) error {
+	var list []id.Report
+	for _, w := range v.form.values["report"] {
+		n, err := id.Parse[id.Report](w)
+		if err != nil {
+			return errNotFound()
+		}
+		list = append(list, n)
+	}
+	if len(list) == 0 {
+		return s.reviewAgain(v, 0, missing("report"))
+	}
+	skipped, err := s.App.AcceptReports(v.r.Context(), v.who.Viewer, v.request(), list)
+	if err != nil {
+		return err
+	}
+	return v.took("/reviews", "done.receivedmany", len(list)-len(skipped))
 }
 
 // postReview accepts a report or sends it back.

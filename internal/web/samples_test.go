@@ -289,7 +289,7 @@ func samplePlan(m *locale.Messages, n int) shown {
 }
 
 func sampleSheetSign(m *locale.Messages, n int) shown {
-	p := &SheetSignPage{Page: samplePage(m, "desk", "市住建局·局长", m.T("period.crumb")), ID: "12", Version: "3", Heading: "审签6月进展：8项", Says: "7月10日24:00前审签算按时，还有2个工作日。", Words: area("words", "", 2).as("returnwords")}
+	p := &SheetSignPage{Page: samplePage(m, "desk", "市住建局·局长", m.T("period.crumb")), ID: "12", Version: "3", Heading: "审签6月进展：8项", Says: "7月10日24:00前审签算按时，还有2个工作日。"}
 	for i := range n {
 		p.Rows = append(p.Rows, SheetSignRow{No: fmt.Sprintf("%03d", i+1), URL: "/items/33", Title: "改造老旧小区42个", Light: light(LightGreen, "达到序时进度。"), Plan: Fig(21, 0), Before: Fig(18, 0), Value: Fig(24, 0), Unit: "个", Text: "24个小区完工，另有6个在做雨污分流。", Flag: "比上月多6；以往最多4", Desk: "联络员 7月7日"})
 	}
@@ -317,10 +317,12 @@ func sampleCheck(m *locale.Messages, n int) shown {
 }
 
 func sampleCorrect(m *locale.Messages, n int) shown {
-	p := &CorrectPage{Page: samplePage(m, "desk", "市城市管理局·联络员", m.T("correct.head", "period", "5月")), ID: "5", Item: "临港污水处理厂二期建成通水", No: "2026-023", Back: "/items/23", Says: "改正由局长审签后生效。", Period: "5月", Was: Fig(31, 0), Unit: "%",
-		Value: number("value", "26", "%"), Text: area("text", "", 2).as("progress"), Reason: radio("reason", "", options(m.T("correct.reason.less"), m.T("correct.reason.error"))).as("correctreason"), Words: area("words", "", 2)}
+	p := &CorrectPage{Page: samplePage(m, "desk", "市城市管理局·局长", m.T("correct.head", "period", "5月")), ID: "5", Item: "临港污水处理厂二期建成通水", No: "2026-023", Back: "/items/23", Action: "/items/23/reports/5/correct", Says: m.T("correct.says"), Period: "5月",
+		Text: area("text", "", 2).as("progress"), Reason: radio("reason", "", options("核减", "更正")).as("correctreason"), Words: area("words", "", 2)}
 	if n > 0 {
-		p.Used = []Act{{"/papers/9", "5月督查通报", false}}
+		f := number("v-1", "26", "%").as("value")
+		f.Note = "形象进度"
+		p.Values, p.Was = []Field{f}, []Pair{{"形象进度", "31 %", ""}}
 	}
 	return p
 }

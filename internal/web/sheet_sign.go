@@ -7,10 +7,9 @@ type SheetSignPage struct {
 	Heading     string
 	Says        string
 	Rows        []SheetSignRow
-	Missing     []Act // items of the period without a report
-	Words       Field
+	Missing     []Act  // items of the period without a report
 	Rest        []Act  // other sheets that wait
-	For         string // signs in whose name, for a stand-in
+	For, ForID  string // signs in whose name, for a stand-in
 }
 
 // SheetSignRow is one report as it would be sent.

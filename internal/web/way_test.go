@@ -86,4 +86,3 @@ func sheetRow(c *caller, item id.Item, m id.Measure, value, words string) url.Va
 	}
 	return out
 }
-
