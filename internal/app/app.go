@@ -34,6 +34,8 @@ type App struct {
 	limitsMu    sync.Mutex
 	limitsUntil time.Time
 	limitsKept  sessionLimits
+
+	waits waitsKept
 }
 
 // proven refuses an act of weight without the password given again: signing is

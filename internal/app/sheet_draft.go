@@ -235,6 +235,7 @@ func (a *App) ReopenSheet(ctx context.Context, v org.Viewer, period calendar.Per
 }
 
 func (a *App) markSheet(ctx context.Context, v org.Viewer, period calendar.Period, state string) error {
+	defer a.waits.typed.Add(1)
 	return a.DB.Work(ctx, func(tx *store.Tx) error {
 		rows, err := tx.SheetDrafts(v.Unit)
 		if err != nil {

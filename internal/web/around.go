@@ -32,6 +32,21 @@ func Around(a *app.App) func(context.Context, org.Viewer, *Page) error {
 				p.Nav = append(p.Nav, NavLink{Key: e.key, URL: e.url, Phone: e.phone})
 			}
 		}
+		w, err := a.Waits(ctx, v, p.seq)
+		if err != nil {
+			return err
+		}
+		for i := range p.Nav {
+			switch p.Nav[i].Key {
+			case "desk":
+				p.Nav[i].Count = w.Desk
+			case "supervise":
+				p.Nav[i].Count = w.Reviews
+			}
+		}
+		if w.Size > 0 {
+			p.Check = Checkpoint{Size: w.Size, At: w.At.In(a.DB.Zone()), Hash: shortHash(w.Root)}
+		}
 		return nil
 	}
 }
@@ -44,3 +59,6 @@ func canOne(v org.Viewer, rights []org.Right) bool {
 	}
 	return false
 }
+
+// shortHash is as much of a hash as one compares by eye.
+func shortHash(s string) string { return s[:min(len(s), 12)] }

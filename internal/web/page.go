@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"jiufen/internal/calendar"
+	"jiufen/internal/id"
 	"jiufen/internal/locale"
 )
 
@@ -42,7 +43,8 @@ type Light struct {
 
 // Page is what surrounds the content of every page.
 type Page struct {
-	m *locale.Messages
+	m   *locale.Messages
+	seq id.Seq // newest change the page was read at, 0 if it read none
 
 	Title   string // of the window, without the name of the system
 	Place   string

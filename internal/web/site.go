@@ -202,7 +202,7 @@ func language(r *http.Request) *locale.Messages {
 // page fills what surrounds every page.
 func (s *Site) page(v *visit, here, title string) (Page, error) {
 	p := Page{
-		m: v.m, Title: title, Place: s.Place, Here: here, Who: v.who.Who, Posts: v.who.Posts, Account: v.who.Login, Path: v.r.URL.RequestURI(),
+		m: v.m, seq: v.seq, Title: title, Place: s.Place, Here: here, Who: v.who.Who, Posts: v.who.Posts, Account: v.who.Login, Path: v.r.URL.RequestURI(),
 		Demo: s.Demo, Today: dayOf(v.now), Year: v.now.Year(), Token: v.who.Token, Done: v.done(),
 	}
 	if v.r.Method != http.MethodGet {
