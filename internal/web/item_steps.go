@@ -242,7 +242,14 @@ func cutNode(s string) (id.Milestone, bool) {
 	return n, err == nil
 }
 
+// changeDeciders are the rights with one of which changes are decided; whose word
+// a change needs is for the use case to tell.
+var changeDeciders = []org.Right{org.Decide, org.Close, org.Assign, org.Sign}
+
 func (s *Site) changeDecidePage(v *visit) (*ChangeDecidePage, known, *store.ItemChange, error) {
+	if !canOne(v.who.Viewer, changeDeciders) {
+		return nil, known{}, nil, errs.E(errs.Forbidden, "err.right", "right", string(org.Decide))
+	}
 	k, err := s.stepItem(v)
 	if err != nil {
 		return nil, k, nil, err
