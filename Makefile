@@ -21,5 +21,12 @@ slow:
 
 check: test
 
+# Figures, each beside what this machine does in the same run. Minutes, not seconds.
+bench:
+	$(GO) test -run xxx -bench 'Judge|Until|Between' -benchmem ./internal/ledger ./internal/calendar
+	$(GO) test -run xxx -bench 'Verify|Append|RowHash' -benchmem ./internal/journal
+	$(GO) test -run xxx -bench 'Against|Length' ./internal/decompose
+	$(GO) run ./bench $(BENCH)
+
 build:
 	$(GO) build -trimpath -ldflags '-s -w' -o bin/jiufen ./cmd/jiufen
