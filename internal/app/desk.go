@@ -92,7 +92,7 @@ func (a *App) Desk(ctx context.Context, v org.Viewer, m *locale.Messages) (*Desk
 				return err
 			}
 		}
-		return out.queues(tx, v)
+		return a.queues(tx, v, out)
 	})
 	return out, err
 }
@@ -269,7 +269,7 @@ func (d *DeskView) lastWords(tx *store.Tx) error {
 }
 
 // queues counts what waits for the viewer's rights.
-func (d *DeskView) queues(tx *store.Tx, v org.Viewer) error {
+func (a *App) queues(tx *store.Tx, v org.Viewer, d *DeskView) error {
 	if v.Can(org.Sheet) {
 		units := []id.Unit{v.Unit}
 		for _, x := range d.Dir.StandIns {
@@ -284,11 +284,11 @@ func (d *DeskView) queues(tx *store.Tx, v org.Viewer) error {
 		d.Queues["sheets"] = len(sheets)
 	}
 	if v.Can(org.Decide) {
-		n, err := tx.PendingChanges(v.Sees, 201)
+		n, err := a.changesMine(tx, v, d)
 		if err != nil {
 			return err
 		}
-		d.Queues["changes"] = len(n)
+		d.Queues["changes"] = n
 	}
 	if v.Can(org.Assign) {
 		n, err := tx.ReturnedItems(v.Sees)
@@ -328,4 +328,27 @@ func (d *DeskView) queues(tx *store.Tx, v org.Viewer) error {
 		}
 	}
 	return nil
+}
+
+// changesMine counts the pending changes that the viewer can decide; those that
+// wait for somebody else do not wait for him.
+func (a *App) changesMine(tx *store.Tx, v org.Viewer, d *DeskView) (n int, err error) {
+	changes, err := tx.PendingChanges(v.Sees, 201)
+	if err != nil || len(changes) == 0 {
+		return 0, err
+	}
+	items := make([]id.Item, len(changes))
+	for i, c := range changes {
+		items[i] = c.ItemID
+	}
+	facts, err := tx.ItemFacts(id.Before(tx.Seq), items...)
+	if err != nil {
+		return 0, err
+	}
+	for i := range changes {
+		if f := facts[changes[i].ItemID]; f != nil && a.mayDecide(d.Lib, d.Dir, f, &changes[i], v, true, tx.Day) == nil {
+			n++
+		}
+	}
+	return n, nil
 }

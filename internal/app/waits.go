@@ -93,7 +93,7 @@ func (a *App) countWaits(tx *store.Tx, v org.Viewer, w *Waits) (err error) {
 			return err
 		}
 	}
-	if err := d.queues(tx, v); err != nil {
+	if err := a.queues(tx, v, d); err != nil {
 		return err
 	}
 	if v.Can(org.Receive) {

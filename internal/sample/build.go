@@ -135,6 +135,9 @@ func (b *builder) loadLibrary(ctx context.Context) error {
 	}
 	// Sheets open early here, so that there is one to fill in on the morning the city is looked at.
 	_, err := b.app.DB.Write(ctx, store.Actor{}, "setting", "", func(tx *store.Tx) error {
+		if err := store.Add(tx, store.SettingFact{Name: app.SettingPlace, Value: "样例市"}); err != nil {
+			return err
+		}
 		return store.Add(tx, store.SettingFact{Name: app.SettingOpens, Value: "15"})
 	})
 	return err

@@ -17,14 +17,15 @@ import (
 	"jiufen/internal/store"
 )
 
-// sorts are the columns one can sort by; an address with another is by due day.
+// sorts are the columns one can sort by; an address with another is by number,
+// the order in which items were promised.
 var sorts = map[string]store.Sort{"no": store.ByNumber, "light": store.ByLight, "due": store.ByDue}
 
 // ledgerQuery reads what is wanted of the ledger out of an address. What cannot
 // be read does not filter.
 func ledgerQuery(v *visit, q url.Values) app.LedgerQuery {
 	out := app.LedgerQuery{Day: v.asofOf(), Lead: queryID[id.Unit](q, "unit"), Leader: queryID[id.Post](q, "leader"), Field: q.Get("field"), Kind: q.Get("kind"),
-		Text: plain(q.Get("q")), Sort: cmp.Or(sorts[q.Get("sort")], store.ByDue), After: cursorOf(q.Get("after"))}
+		Text: plain(q.Get("q")), Sort: cmp.Or(sorts[q.Get("sort")], store.ByNumber), After: cursorOf(q.Get("after"))}
 	if l, err := ledger.ParseLight(q.Get("light")); err == nil {
 		out.Light = l
 	}
