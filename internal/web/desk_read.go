@@ -217,7 +217,7 @@ func (p *DeskPage) sheetRow(view *app.DeskView, d *app.DeskSheet, r app.DeskRow)
 			row.Needs, row.Plan, row.Before, row.Value, row.Unit, row.From, row.first = true, fig.Plan, fig.Before, fig.Value, fig.Unit, fig.From, f.ID
 			row.Flag = p.flag(r.Facts, f, fig.Value)
 			if len(r.Measures) > 1 {
-				row.Unit = f.Name + " " + fig.Unit
+				row.Name = f.Name
 			}
 			continue
 		}

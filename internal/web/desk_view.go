@@ -59,6 +59,7 @@ type SheetRow struct {
 	Key      string // name of the fields: v-<Key>, t-<Key>, p-<Key>, n-<Key>, r-<Key>
 	Version  int64  // of what is kept; somebody else's newer row is not overwritten
 	More     []SheetFigure
+	Name     string   // of the measure, where there are several
 	States   []Option // states that can be reported reached
 	Problem  string
 	No, URL  string

@@ -173,6 +173,9 @@ func (c *caller) do(r *http.Request) *caller {
 	b, err := io.ReadAll(resp.Body)
 	c.h.must(err)
 	c.path, c.status, c.body, c.head = resp.Request.URL.RequestURI(), resp.StatusCode, string(b), resp.Header
+	if m := noText.FindString(c.body); m != "" {
+		c.h.t.Errorf("%s: a message without text: %s", c.path, m)
+	}
 	if c.doc, err = html.Parse(bytes.NewReader(b)); err != nil {
 		c.h.t.Fatal(err)
 	}

@@ -100,6 +100,7 @@ func (c measured) points(m *locale.Messages, year int) []PointRow {
 		r := &PointRow{At: m.DateIn(int32(n.Day), year)}
 		if n.Day <= c.day {
 			c.judge(r, n.Day)
+			r.Gap = Figure{} // no figure of its own to hold against it
 		}
 		r.Plan = Fig(n.Expected, int(t.Decimals))
 		if t.Path == ledger.State {

@@ -100,7 +100,7 @@ func (k known) origins(v org.Viewer) []OriginView {
 	var out []OriginView
 	for _, o := range k.Origins {
 		w := OriginView{Cite: k.m.T("word.origin." + o.Sort), Decider: wordOr(k.m, "word.decider.", o.Decider)}
-		if o.Record != "" {
+		if o.Record != "" && o.Record != w.Cite {
 			w.Cite += "·" + o.Record
 		}
 		switch {
@@ -109,7 +109,9 @@ func (k known) origins(v org.Viewer) []OriginView {
 		case o.Words != "":
 			w.Spans = []Span{{Text: o.Before}, {Text: o.Words, Mark: "v"}, {Text: o.After}}
 			w.Cite += "·" + k.m.T("item.place", "from", o.Start+1, "to", o.End)
-			w.Demand = o.Demand
+			if strings.TrimSpace(o.Demand) != strings.TrimSpace(o.Words) {
+				w.Demand = o.Demand
+			}
 		default:
 			w.Spans = []Span{{Text: cmp.Or(o.Demand, k.Head.Standard, k.Row.Title)}}
 		}

@@ -58,10 +58,10 @@ func postName(dir *org.Directory, p id.Post) string {
 	}
 	q := dir.Post(p)
 	u := dir.Unit(q.UnitID)
-	if u.Sort == org.Government {
-		return q.Title
+	if name := cmp.Or(u.Short, u.Name); u.Sort != org.Government && !strings.HasPrefix(q.Title, name) {
+		return name + q.Title
 	}
-	return cmp.Or(u.Short, u.Name) + q.Title
+	return q.Title
 }
 
 func (k known) day8(d Day) string { return k.m.DateIn(int32(d), k.year) }

@@ -38,7 +38,7 @@ func (s *Site) getOverview(v *visit) error {
 		}
 		for _, l := range queueLinks {
 			if n := desk.Queues[l.key]; n > 0 {
-				p.Waits = append(p.Waits, Big{Name: v.m.T("overview.wait."+l.key), Value: strconv.Itoa(n), URL: l.url})
+				p.Waits = append(p.Waits, Big{Name: v.m.T("overview.wait." + l.key), Value: strconv.Itoa(n), URL: l.url})
 			}
 		}
 	}

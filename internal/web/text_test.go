@@ -12,6 +12,8 @@ func copyText(b *strings.Builder, resp *http.Response) (int64, error) { return i
 var (
 	tags  = regexp.MustCompile(`(?s)<(script|style|svg|dialog).*?</(script|style|svg|dialog)>|<[^>]*>`)
 	space = regexp.MustCompile(`\s+`)
+	// noText is a key that has no sentence, as it is shown to people.
+	noText = regexp.MustCompile(`⟦[^⟧]*⟧`)
 )
 
 // text0 is what a page says, without its markup, for messages of tests.

@@ -236,6 +236,9 @@ func (v *visitor) do(r *http.Request) answer {
 	var b strings.Builder
 	_, err = copyText(&b, resp)
 	v.w.must(err)
+	if m := noText.FindString(b.String()); m != "" {
+		v.w.t.Errorf("%s: %s %s: a message without text: %s", v.name, r.Method, r.URL.Path, m)
+	}
 	return answer{resp.StatusCode, b.String(), resp.Header.Get("Location"), resp.Header}
 }
 
