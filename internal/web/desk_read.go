@@ -215,7 +215,7 @@ func (p *DeskPage) sheetRow(view *app.DeskView, d *app.DeskSheet, r app.DeskRow)
 		}
 		if row.Unit == "" && !row.Needs {
 			row.Needs, row.Plan, row.Before, row.Value, row.Unit, row.From, row.first = true, fig.Plan, fig.Before, fig.Value, fig.Unit, fig.From, f.ID
-			row.Flag = p.flag(r.Facts, f, fig.Value)
+			row.Flag = flagOf(m, r.Facts, f, fig.Value)
 			if len(r.Measures) > 1 {
 				row.Name = f.Name
 			}
@@ -258,9 +258,9 @@ func (p *DeskPage) sheetFigure(view *app.DeskView, r app.DeskRow, f app.DeskFigu
 	return fig
 }
 
-// flag is a grey fact beside a figure that moved more than it ever did:
+// flagOf is a grey fact beside a figure that moved more than it ever did:
 // 比上月多16；以往最多9. It stops no one.
-func (p *DeskPage) flag(f *store.Facts, x app.DeskFigure, typed string) string {
+func flagOf(m *locale.Messages, f *store.Facts, x app.DeskFigure, typed string) string {
 	now, wrong := readFigure(typed, int(x.Decimals), x.Unit)
 	if wrong != nil || x.Last == nil || plain(typed) == "" {
 		return ""
@@ -280,7 +280,7 @@ func (p *DeskPage) flag(f *store.Facts, x app.DeskFigure, typed string) string {
 		before, first = v.Value, false
 	}
 	if step := now - x.Last.Value; step > most && most > 0 {
-		return p.m.T("desk.flag", "n", p.m.Number(step, int(x.Decimals)), "most", p.m.Number(most, int(x.Decimals)))
+		return m.T("desk.flag", "n", m.Number(step, int(x.Decimals)), "most", m.Number(most, int(x.Decimals)))
 	}
 	return ""
 }

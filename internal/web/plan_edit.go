@@ -23,6 +23,7 @@ type PlanPage struct {
 	Says               string
 	Target             string
 	Unit               string // of the only measure; empty where there are several
+	Figures            bool   // some measure has milestones in figures
 	Rows               []PlanRow
 	Measures           []Option // several measures: each milestone names its own
 	Person             Field
@@ -35,6 +36,7 @@ type PlanRow struct {
 	Day, Value, Text string
 	Measures         []Option
 	DayErr, ValueErr string
+	TextErr          string
 	Late             string // a warning: proposed, but later than the limit
 }
 
@@ -83,6 +85,7 @@ func (s *Site) planPage(v *visit) (*PlanPage, *app.ItemView, error) {
 		}
 	}
 	p.Target = cmp.Or(strings.Join(targets, v.m.T("item.comma")), view.Head.Standard)
+	p.Figures = len(list) > 0
 	if len(list) == 1 {
 		p.Unit = list[0].Unit
 	}
@@ -220,6 +223,8 @@ func (p *PlanPage) locate(err error, from []int) error {
 				p.Rows[j].DayErr = p.m.T(f.Key, f.Args...)
 			case "value-" + k:
 				p.Rows[j].ValueErr = p.m.T(f.Key, f.Args...)
+			case "text-" + k:
+				p.Rows[j].TextErr = p.m.T(f.Key, f.Args...)
 			}
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"jiufen/internal/app"
 	"jiufen/internal/id"
 	"jiufen/internal/ledger"
+	"jiufen/internal/locale"
 	"jiufen/internal/org"
 )
 
@@ -46,7 +47,6 @@ func (s *Site) reviewPage(v *visit, pick id.Report) (*ReviewPage, error) {
 			}
 		}
 	}
-	p.Pager = Pager{From: min(1, len(p.Queue)), To: len(p.Queue)}
 	return p, nil
 }
 
@@ -61,17 +61,7 @@ func (s *Site) reviewed(v *visit, w app.Waiting) (*ReviewView, error) {
 		Light: Light{Colour: view.Row.Light.String(), Why: view.Row.Says, URL: "/items/" + id.String(w.ItemID) + "#reason"}}
 	for _, l := range view.Reports {
 		if l.Report.ID == w.Report.ID {
-			r.Text = l.Words
-			if l.Problem != "" {
-				r.Facts = append(r.Facts, Pair{Name: m.T("desk.problem"), Text: l.Problem})
-			}
-			for i, x := range view.Measures {
-				for _, val := range l.Values {
-					if view.Facts.Root(val.MeasureID) == view.Facts.Root(x.ID) && i == 0 {
-						r.Value, r.ValueUnit = Fig(val.Value, int(x.Decimals)), x.Unit
-					}
-				}
-			}
+			r.tell(m, view, l)
 		}
 	}
 	if len(view.Measures) > 0 {
@@ -93,6 +83,38 @@ func (s *Site) reviewed(v *visit, w app.Waiting) (*ReviewView, error) {
 		r.Check = r.URL + "/check"
 	}
 	return r, nil
+}
+
+// tell puts what a report says before the reviewer: its words, its first figure
+// large and the others in a line each, what moved more than it ever did.
+func (r *ReviewView) tell(m *locale.Messages, view *app.ItemView, l app.ReportLine) {
+	r.Text = l.Words
+	if l.Sort == string(ledger.ReportNoChange) {
+		r.Text = m.T("item.nochange", "reason", wordOr(m, "word.nochange.", l.Reason)) + l.Words
+	}
+	if l.Problem != "" {
+		r.Facts = append(r.Facts, Pair{Name: m.T("desk.problem"), Text: l.Problem})
+	}
+	for i, x := range view.Measures {
+		for _, val := range l.Values {
+			if view.Facts.Root(val.MeasureID) != view.Facts.Root(x.ID) {
+				continue
+			}
+			n := m.Number(val.Value, int(x.Decimals))
+			if i > 0 {
+				r.Facts = append(r.Facts, Pair{Name: x.Name, Text: n + x.Unit})
+				continue
+			}
+			r.Value, r.ValueUnit = Fig(val.Value, int(x.Decimals)), x.Unit
+			if last, ok := view.Facts.LastValue(x.ID, l.Period); ok {
+				fig := app.DeskFigure{Measure: x.Measure, Last: &last}
+				before := view.Facts.Before(int64(l.Report.ID))
+				if flag := flagOf(m, before, fig, n); flag != "" {
+					r.Flags = append(r.Flags, flag)
+				}
+			}
+		}
+	}
 }
 
 // postAcceptMany accepts the reports that are ticked. Those that somebody decided

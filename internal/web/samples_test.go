@@ -275,7 +275,7 @@ func sampleReassign(m *locale.Messages, n int) shown {
 }
 
 func samplePlan(m *locale.Messages, n int) shown {
-	p := &PlanPage{Page: samplePage(m, "desk", "市住建局·联络员", m.T("plan.head")), ID: "79", Item: "城中村改造开工4个", No: "2026-079", Back: "/items/79", Says: "7月15日前交回；超过60天的事项要有中间节点。", Target: "4个", Unit: "个", Person: text("person", ""), Words: area("planwords", "", 2)}
+	p := &PlanPage{Page: samplePage(m, "desk", "市住建局·联络员", m.T("plan.head")), ID: "79", Item: "城中村改造开工4个", No: "2026-079", Back: "/items/79", Says: "7月15日前交回；超过60天的事项要有中间节点。", Target: "4个", Unit: "个", Figures: true, Person: text("person", ""), Words: area("planwords", "", 2)}
 	for i := range n {
 		p.Rows = append(p.Rows, PlanRow{N: i, Day: "2026-09-30", Value: "2", Text: "2个项目取得施工许可"})
 	}

@@ -170,10 +170,10 @@ func (w *town) issue() {
 	}
 	task := func(title, unit string, target int64, more ...ledger.Party) app.NewItem {
 		return app.NewItem{Kind: "key-task", Title: title, Standard: title, Year: 2026, Mode: "single", Origins: origin, Parties: lead(unit, more...), Due: app.NewDue{Sort: "date", Day: d(12, 31)},
-			Measures: []app.NewMeasure{{Name: "完成数", Unit: "个", Direction: 1, Path: "amount", Comparator: "ge", Target: target}}}
+			Measures: []app.NewMeasure{{Name: "完成数", Unit: "个", Direction: 1, Path: "amount", Comparator: "reach", Target: target}}}
 	}
 	plant := task("临港污水处理厂二期建成通水", "urban", 100)
-	plant.Measures[0] = app.NewMeasure{Name: "形象进度", Unit: "%", Direction: 1, Path: "share", Comparator: "ge", Target: 100}
+	plant.Measures[0] = app.NewMeasure{Name: "形象进度", Unit: "%", Direction: 1, Path: "share", Comparator: "reach", Target: 100}
 	plant.Plan = []app.NewNode{{MeasureAt: 1, Day: d(3, 31), Expected: 30}, {MeasureAt: 1, Day: d(6, 30), Expected: 60}, {MeasureAt: 1, Day: d(12, 31), Expected: 100}}
 	school := task("新增学位6000个", "house", 6000)
 	school.Rollup = "sum"
