@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"io"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -12,6 +13,8 @@ import (
 // epoch is the time that every entry carries: the first that ZIP can express.
 // A real time would make two renderings of the same paper differ.
 var epoch = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
+
+const contentTypes = "[Content_Types].xml"
 
 // Part is one file of a package to be written.
 type Part struct {
@@ -48,8 +51,10 @@ func (p *Package) Parts() ([]Part, error) {
 	return parts, nil
 }
 
-// Repack writes a package of our own making again with fixed times. Libraries
-// that stamp the clock into what they write are made reproducible so.
+// Repack writes a package of our own making again with fixed times and in a
+// fixed order, the content types first as readers expect. Libraries that stamp
+// the clock into what they write, or walk a map to write it, are made
+// reproducible so.
 func Repack(b []byte) ([]byte, error) {
 	p, err := Open(b, Limits{Part: 1 << 40, Total: 1 << 40, Ratio: 1 << 20})
 	if err != nil {
@@ -59,6 +64,15 @@ func Repack(b []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	slices.SortFunc(parts, func(a, b Part) int {
+		if first := a.Name == contentTypes; first != (b.Name == contentTypes) {
+			if first {
+				return -1
+			}
+			return 1
+		}
+		return strings.Compare(a.Name, b.Name)
+	})
 	var out bytes.Buffer
 	if err := Write(&out, parts); err != nil {
 		return nil, err
