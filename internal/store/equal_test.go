@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -240,9 +241,33 @@ func (s *story) run(changes int) {
 			}
 			return nil
 		})
+		s.counted()
 		if s.r.IntN(5) == 0 {
 			s.past[seq] = shown(s.t, s.db, asof.Point{Seq: seq, Day: s.day})
 		}
+	}
+}
+
+// counted holds the counts by light to the lines that people walk, for one with
+// one post and one with three, before and after a further change.
+func (s *story) counted() {
+	s.t.Helper()
+	for _, sees := range [][]id.Unit{{0}, {s.c.depts[0]}, {s.c.depts[0], s.c.depts[1], s.c.counties[0]}} {
+		s.must(s.db.View(context.Background(), func(tx *Tx) error {
+			want := map[int64]int64{}
+			lines, err := tx.Lines(tx.Now(), Filter{Sees: sees, Light: -1, Limit: 1000})
+			for _, l := range lines {
+				want[l.Light]++
+			}
+			for range 2 { // counted, then kept
+				got, e := tx.LightCounts(tx.Now(), sees)
+				maps.DeleteFunc(got, func(_, n int64) bool { return n == 0 })
+				if d := cmp.Diff(want, got); d != "" || e != nil {
+					s.t.Fatalf("%v: lines (−) and counts (+): %s %v", sees, d, e)
+				}
+			}
+			return err
+		}))
 	}
 }
 

@@ -3,9 +3,11 @@ package store
 import (
 	"cmp"
 	"database/sql"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"jiufen/internal/asof"
 	"jiufen/internal/calendar"
@@ -280,7 +282,8 @@ type Tally struct {
 }
 
 // Tallies are the counts of the whole ledger now, or at the end of a past day.
-// They are the office's view: what others see is counted from their sight.
+// They are the office's view, without the own items of counties; what others see
+// is counted from their sight.
 func (tx *Tx) Tallies(p asof.Point) ([]Tally, error) {
 	day := p.Day
 	if p.Now {
@@ -293,30 +296,70 @@ func (tx *Tx) Tallies(p asof.Point) ([]Tally, error) {
 // counts, those of others from their sight, each item once. In the past what
 // was shown to all is counted.
 func (tx *Tx) LightCounts(p asof.Point, sees []id.Unit) (map[int64]int64, error) {
-	out := map[int64]int64{}
-	if len(sees) == 0 {
-		return out, nil
-	}
-	type row struct {
-		Light int64 `db:"light"`
-		N     int64 `db:"n"`
-	}
-	var rows []row
-	var err error
 	switch {
+	case len(sees) == 0:
+		return map[int64]int64{}, nil
 	case sees[0] == 0:
 		day := p.Day
 		if p.Now {
 			day = 0
 		}
-		rows, err = list[row](tx, "SELECT light, CAST(sum(n) AS BIGINT) AS n FROM tally WHERE place = $1 AND day = $2 GROUP BY light ORDER BY light", tx.db.place, day)
-	case p.Now:
-		rows, err = list[row](tx, "SELECT light, count(*) AS n FROM (SELECT max(light) AS light FROM sight WHERE place = $1 AND light <> 0 AND unit_id IN "+idList(sees)+" GROUP BY +item_id) q GROUP BY light ORDER BY light", tx.db.place)
-	default:
-		rows, err = list[row](tx, "SELECT r.shown AS light, count(*) AS n FROM row_span r WHERE r.place = $1 AND r.from_seq <= $2 AND r.to_seq > $2 AND EXISTS (SELECT 1 FROM sight s WHERE s.place = $1 AND s.item_id = r.item_id AND s.unit_id IN "+idList(sees)+") GROUP BY r.shown ORDER BY r.shown", tx.db.place, p.Seq)
+		return tx.byLight("SELECT light, CAST(sum(n) AS BIGINT) AS n FROM tally WHERE place = $1 AND day = $2 GROUP BY light ORDER BY light", tx.db.place, day)
+	case !p.Now:
+		return tx.byLight("SELECT r.shown AS light, count(*) AS n FROM row_span r WHERE r.place = $1 AND r.from_seq <= $2 AND r.to_seq > $2 AND EXISTS (SELECT 1 FROM sight s WHERE s.place = $1 AND s.item_id = r.item_id AND s.unit_id IN "+idList(sees)+") GROUP BY r.shown ORDER BY r.shown", tx.db.place, p.Seq)
+	case len(sees) == 1: // along the index, nothing to tell apart
+		return tx.byLight("SELECT light, count(*) AS n FROM sight WHERE place = $1 AND unit_id = $2 AND light > 0 GROUP BY light ORDER BY light", tx.db.place, sees[0])
 	}
-	for _, r := range rows {
-		out[r.Light] = r.N
-	}
+	return tx.unionCounts(idList(sees), func() (map[int64]int64, error) {
+		return tx.byLight("SELECT light, count(*) AS n FROM (SELECT max(light) AS light FROM sight WHERE place = $1 AND light <> 0 AND unit_id IN "+idList(sees)+" GROUP BY +item_id) q GROUP BY light ORDER BY light", tx.db.place)
+	})
+}
+
+func (tx *Tx) byLight(text string, args ...any) (map[int64]int64, error) {
+	out := map[int64]int64{}
+	err := tx.each(text, args, func(rows *sql.Rows) error {
+		var light, n int64
+		if err := rows.Scan(&light, &n); err != nil {
+			return err
+		}
+		out[light] = n
+		return nil
+	})
 	return out, err
+}
+
+// unions holds what the several sights of people with more than one post come
+// to together, as of the last change anyone asked at: an item in two of them
+// counts once, which no index knows. A further change forgets them all.
+type unions struct {
+	mu  sync.Mutex
+	seq id.Seq
+	by  map[string]map[int64]int64
+}
+
+func (tx *Tx) unionCounts(sees string, count func() (map[int64]int64, error)) (map[int64]int64, error) {
+	if tx.writing {
+		return count()
+	}
+	u := &tx.db.counts
+	u.mu.Lock()
+	n, ok := u.by[sees]
+	ok = ok && u.seq == tx.Seq
+	u.mu.Unlock()
+	if ok {
+		return maps.Clone(n), nil
+	}
+	n, err := count()
+	if err != nil {
+		return nil, err
+	}
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if u.by == nil || tx.Seq > u.seq {
+		u.seq, u.by = tx.Seq, map[string]map[int64]int64{}
+	}
+	if tx.Seq == u.seq {
+		u.by[sees] = maps.Clone(n)
+	}
+	return n, nil
 }

@@ -205,18 +205,23 @@ func (r *replay) items(part []id.Item) error {
 		if err != nil {
 			return fmt.Errorf("replay item %s: %w", f.Item.Number, err)
 		}
+		counted := fam.citys(item)
 		for _, s := range spans {
 			if err := tx.insertSpan(s); err != nil {
 				return err
 			}
-			r.count(s)
+			if counted {
+				r.count(s)
+			}
 		}
 		line := offLedger(item)
 		if n := len(spans); n > 0 && spans[n-1].ToSeq == id.Open {
 			line = spans[n-1]
 		}
-		if err := tx.putSight(item, wantSight(now.dir, fam, line)); err != nil {
-			return err
+		for _, row := range wantSight(now.dir, fam, line) { // all were cleared
+			if err := tx.insertSight(row); err != nil {
+				return err
+			}
 		}
 		if len(f.Heads) > 0 {
 			if err := tx.putFind(f); err != nil {

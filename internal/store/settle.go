@@ -90,7 +90,11 @@ func (tx *Tx) settleItems(b bench, items []id.Item, sights bool) error {
 		light, stood := earlier[item]
 		next, ok := b.line(f, ledger.Light(light), stood)
 		old, had := open[item]
-		if err := tx.putSpan(old, had, next, ok); err != nil {
+		counted, err := tx.citys(f.Item)
+		if err != nil {
+			return err
+		}
+		if err := tx.putSpan(old, had, next, ok, counted); err != nil {
 			return err
 		}
 		switch {
@@ -221,26 +225,26 @@ AND NOT EXISTS (SELECT 1 FROM row_span x WHERE x.place = $1 AND x.item_id = r.it
 }
 
 // putSpan writes the line of an item if it changed: the old one ends with this
-// change, the new one begins, and the counts of now follow.
-func (tx *Tx) putSpan(old Span, had bool, next Span, ok bool) error {
+// change, the new one begins, and the counts of now follow if it counts there.
+func (tx *Tx) putSpan(old Span, had bool, next Span, ok, counted bool) error {
 	next.FromSeq = tx.Seq
 	switch {
 	case had && ok && old.same(next):
 		if old.Until == next.Until {
 			return nil
 		}
-		_, err := tx.exec("UPDATE row_span SET until_day = $4 WHERE place = $1 AND item_id = $2 AND from_seq = $3", tx.db.place, old.ItemID, old.FromSeq, next.Until)
+		_, err := tx.run("UPDATE row_span SET until_day = $4 WHERE place = $1 AND item_id = $2 AND from_seq = $3", tx.db.place, old.ItemID, old.FromSeq, next.Until)
 		return err
 	case had && old.FromSeq == tx.Seq:
-		if _, err := tx.exec("DELETE FROM row_span WHERE place = $1 AND item_id = $2 AND from_seq = $3", tx.db.place, old.ItemID, old.FromSeq); err != nil {
+		if _, err := tx.run("DELETE FROM row_span WHERE place = $1 AND item_id = $2 AND from_seq = $3", tx.db.place, old.ItemID, old.FromSeq); err != nil {
 			return err
 		}
 	case had:
-		if _, err := tx.exec("UPDATE row_span SET to_seq = $4 WHERE place = $1 AND item_id = $2 AND from_seq = $3", tx.db.place, old.ItemID, old.FromSeq, tx.Seq); err != nil {
+		if _, err := tx.run("UPDATE row_span SET to_seq = $4 WHERE place = $1 AND item_id = $2 AND from_seq = $3", tx.db.place, old.ItemID, old.FromSeq, tx.Seq); err != nil {
 			return err
 		}
 	}
-	if had {
+	if had && counted {
 		if err := tx.count(old, -1); err != nil {
 			return err
 		}
@@ -248,22 +252,38 @@ func (tx *Tx) putSpan(old Span, had bool, next Span, ok bool) error {
 	if !ok {
 		return nil
 	}
-	if err := tx.insertSpan(next); err != nil {
+	if err := tx.insertSpan(next); err != nil || !counted {
 		return err
 	}
 	return tx.count(next, 1)
 }
 
 func (tx *Tx) insertSpan(s Span) error {
-	_, err := tx.exec(`INSERT INTO row_span (place, item_id, from_seq, to_seq, from_day, number, kind, title, parent_id, lead_id, leader_id, field, due, due_sort, judged, shown, grey, until_day)
+	_, err := tx.run(`INSERT INTO row_span (place, item_id, from_seq, to_seq, from_day, number, kind, title, parent_id, lead_id, leader_id, field, due, due_sort, judged, shown, grey, until_day)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
 		tx.db.place, s.ItemID, s.FromSeq, s.ToSeq, s.FromDay, s.Number, s.Kind, s.Title, s.Parent, s.LeadID, s.Leader, s.Field, s.Due, s.DueSort, s.Judged, s.Shown, s.Grey, s.Until)
 	return err
 }
 
+// citys reports whether an item stands in the city's ledger, which the kept
+// counts are of: it is the city's own, or lies below one that is. A county's own
+// items are closed to the office, and so is how many there are.
+func (tx *Tx) citys(item Item) (bool, error) {
+	for item.Space != 0 {
+		if item.Parent == 0 {
+			return false, nil
+		}
+		err := tx.row("SELECT space_id, parent_id FROM item WHERE place = $1 AND id = $2", []any{tx.db.place, item.Parent}, &item.Space, &item.Parent)
+		if err != nil {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
 // count moves the tally of now.
 func (tx *Tx) count(s Span, by int64) error {
-	_, err := tx.exec(`INSERT INTO tally (place, day, lead_id, leader_id, kind, light, n) VALUES ($1, 0, $2, $3, $4, $5, $6)
+	_, err := tx.run(`INSERT INTO tally (place, day, lead_id, leader_id, kind, light, n) VALUES ($1, 0, $2, $3, $4, $5, $6)
 ON CONFLICT (place, day, lead_id, leader_id, kind, light) DO UPDATE SET n = tally.n + excluded.n`, tx.db.place, s.LeadID, s.Leader, s.Kind, s.Shown, by)
 	return err
 }
@@ -305,10 +325,10 @@ func (tx *Tx) putFind(f *Facts) error {
 			texts = append(texts, o.Demand)
 		}
 	}
-	if _, err := tx.exec(tx.db.d.findDel, tx.findArgs(f.Item.ID)...); err != nil {
+	if _, err := tx.run(tx.db.d.findDel, tx.findArgs(f.Item.ID)...); err != nil {
 		return err
 	}
-	_, err := tx.exec(tx.db.d.findPut, append(tx.findArgs(f.Item.ID), grams(texts...))...)
+	_, err := tx.run(tx.db.d.findPut, append(tx.findArgs(f.Item.ID), grams(texts...))...)
 	return err
 }
 

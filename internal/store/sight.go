@@ -91,7 +91,9 @@ type child struct {
 }
 
 func (tx *Tx) childrenOf(before int64, ids []id.Item) ([]child, error) {
-	return list[child](tx, "SELECT id, parent_id FROM item WHERE place = $1 AND id < $2 AND parent_id IN "+idList(ids)+" ORDER BY id", tx.db.place, before)
+	kids, err := list[child](tx, "SELECT id, parent_id FROM item WHERE place = $1 AND +id < $2 AND parent_id IN "+idList(ids), tx.db.place, before) // +: by parent, not along all items
+	slices.SortFunc(kids, func(a, b child) int { return cmp.Compare(a.ID, b.ID) })
+	return kids, err
 }
 
 // sightOf is who sees an item and how much of it:
@@ -140,6 +142,16 @@ func (fam family) sightOf(dir *org.Directory, item id.Item) map[id.Unit]int64 {
 	}
 	fam.granted(dir, f, own, out)
 	return out
+}
+
+// citys is Tx.citys for an item whose relatives are loaded.
+func (fam family) citys(item id.Item) bool {
+	for f := fam.facts[item]; f != nil; f = fam.facts[f.Item.Parent] {
+		if f.Item.Space == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func (fam family) granted(dir *org.Directory, f *Facts, own map[id.Unit]string, out map[id.Unit]int64) {
@@ -233,7 +245,7 @@ func (tx *Tx) putSight(item id.Item, want []sightRow) error {
 			delete(wanted, r.UnitID)
 			continue
 		}
-		if _, err := tx.exec("DELETE FROM sight WHERE place = $1 AND item_id = $2 AND unit_id = $3", tx.db.place, item, r.UnitID); err != nil {
+		if _, err := tx.run("DELETE FROM sight WHERE place = $1 AND item_id = $2 AND unit_id = $3", tx.db.place, item, r.UnitID); err != nil {
 			return err
 		}
 	}
@@ -241,11 +253,15 @@ func (tx *Tx) putSight(item id.Item, want []sightRow) error {
 		if _, ok := wanted[r.UnitID]; !ok {
 			continue
 		}
-		_, err := tx.exec("INSERT INTO sight (place, unit_id, item_id, level, light, due, lead_id, leader_id, kind) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-			tx.db.place, r.UnitID, r.ItemID, r.Level, r.Light, r.Due, r.LeadID, r.Leader, r.Kind)
-		if err != nil {
+		if err := tx.insertSight(r); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (tx *Tx) insertSight(r sightRow) error {
+	_, err := tx.run("INSERT INTO sight (place, unit_id, item_id, level, light, due, lead_id, leader_id, kind) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+		tx.db.place, r.UnitID, r.ItemID, r.Level, r.Light, r.Due, r.LeadID, r.Leader, r.Kind)
+	return err
 }

@@ -132,6 +132,20 @@ func (tx *Tx) exec(query string, args ...any) (int64, error) {
 	return r.RowsAffected()
 }
 
+// run is exec for a statement that recurs: it is prepared once.
+func (tx *Tx) run(query string, args ...any) (int64, error) {
+	s, err := tx.stmt(query)
+	if err != nil {
+		return 0, err
+	}
+	tx.counted(query)
+	r, err := s.ExecContext(tx.ctx, args...)
+	if err != nil {
+		return 0, err
+	}
+	return r.RowsAffected()
+}
+
 // each calls scan for every row.
 func (tx *Tx) each(query string, args []any, scan func(*sql.Rows) error) error {
 	tx.counted(query)
