@@ -51,6 +51,7 @@ var probes = map[string]probe{
 	"items.get":             {allowed: readers, target: "item", seen: seers},
 	"items.measures":        {allowed: readers, target: "item", seen: seers},
 	"checks.create":         {allowed: checkers, target: "item", seen: city, body: m{"measure": "1", "period": "2026-03", "value": "1", "level": "desk", "words": "x"}},
+	"releases.create":       {allowed: []string{"eager"}, target: "item", seen: city, body: m{"measure": "1", "period": "2026-03"}},
 	"decompositions.create": {allowed: drafters, query: "?name=a.docx", body: []byte("no document")},
 	"assignments.sign":      {allowed: receivers, target: "item", seen: parties, body: m{"items": []string{"{x}"}}},
 	"assignments.return":    {allowed: receivers, target: "item", seen: parties, body: m{"reason": "above", "basis": "三定", "words": "x"}},

@@ -1,14 +1,11 @@
 package api
 
 import (
-	"slices"
 	"time"
 
 	"jiufen/internal/app"
-	"jiufen/internal/calendar"
 	"jiufen/internal/id"
 	"jiufen/internal/ledger"
-	"jiufen/internal/org"
 	"jiufen/internal/store"
 )
 
@@ -29,18 +26,6 @@ func (s scale) figure(m id.Measure, n int64) Figure {
 	return figure(n, int(s[m].Decimals), s[m].Unit)
 }
 
-// open reports whether a figure of a measure and period may be told: it is not
-// under embargo, or was released. Until then the judge does not know it either,
-// so no light gives it away.
-func open(f *store.Facts, m id.Measure, p calendar.Period) bool {
-	root := f.Root(m)
-	live := slices.IndexFunc(f.LiveMeasures(), func(x store.Measure) bool { return f.Root(x.ID) == root })
-	if live < 0 || f.LiveMeasures()[live].Embargo == 0 {
-		return true
-	}
-	return slices.ContainsFunc(f.Releases, func(r store.Releasing) bool { return r.Period == p && f.Root(r.MeasureID) == root })
-}
-
 func planOf(p store.Plan, nodes []store.Milestone, s scale) *Plan {
 	out := &Plan{ID: known(p.ID), Version: p.Version, From: iso(p.FromDay), Nodes: make([]Node, len(nodes))}
 	for i, n := range nodes {
@@ -53,15 +38,11 @@ func planOf(p store.Plan, nodes []store.Milestone, s scale) *Plan {
 	return out
 }
 
-// reportOf is a report. Figures under embargo are told to those alone who
-// reported them.
-func reportOf(v *app.ItemView, r app.ReportLine, s scale, who org.Viewer) Report {
+func reportOf(v *app.ItemView, r app.ReportLine, s scale) Report {
 	out := Report{ID: known(r.ID), Unit: known(r.UnitID), Name: v.Dir.Unit(r.UnitID).Name, Period: r.Period.String(), Sort: r.Sort, Standing: r.Standing.String(), Came: iso(r.Day),
 		Seq: int64(id.Fact(r.ID).Seq()), Words: r.Words, Problem: r.Problem, Reason: r.Reason, Corrects: known(r.Supersedes), Missing: r.Missing, Values: []ReportValue{}, Reviews: []Review{}}
 	for _, x := range r.Values {
-		if r.UnitID == who.Unit || open(v.Facts, x.MeasureID, x.Period) {
-			out.Values = append(out.Values, ReportValue{Measure: known(x.MeasureID), Figure: s.figure(x.MeasureID, x.Value)})
-		}
+		out.Values = append(out.Values, ReportValue{Measure: known(x.MeasureID), Figure: s.figure(x.MeasureID, x.Value)})
 	}
 	for _, x := range r.Reviews {
 		out.Reviews = append(out.Reviews, Review{Act: x.Act, Reason: x.Reason, Words: x.Words, NewDue: iso(x.NewDue), Seq: int64(x.ID.Seq())})

@@ -174,3 +174,32 @@ func (a *API) createCheck(ctx context.Context, c *call, in *struct {
 	}
 	return &struct{}{}, a.App.RecordCheck(ctx, c.v, c.req, found)
 }
+
+func (a *API) createRelease(ctx context.Context, c *call, in *struct {
+	ItemPath
+	Body struct {
+		Measure string `json:"measure"`
+		Period  string `json:"period" doc:"as 2026-03, 2026-Q1, 2026"`
+		Other   string `json:"other,omitempty" maxLength:"40" doc:"of a relative measure: the published figure it is held against"`
+	}
+}) (*struct{}, error) {
+	v, err := a.ownItem(ctx, c, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	m, err := measureIn("body.measure", v.Facts, in.Body.Measure)
+	if err != nil {
+		return nil, err
+	}
+	r := app.Release{Item: v.Facts.Item.ID, Measure: m.ID}
+	if r.Period, err = period("body.period", in.Body.Period); err != nil {
+		return nil, err
+	}
+	if in.Body.Other != "" {
+		if r.Other, err = scaled("body.other", in.Body.Other, m); err != nil {
+			return nil, err
+		}
+		r.HasOther = true
+	}
+	return &struct{}{}, a.App.ReleaseFigure(ctx, c.v, c.req, r)
+}

@@ -28,6 +28,7 @@ type ItemView struct {
 	Changes  []ChangeLine
 	Parent   *store.Relative
 	Children []ChildLine
+	Rollup   []string // what the children come to, a sentence each
 	Leaves   []store.Leaf
 	Merged   id.Item // the item it was found to be the same as
 	HeadOnly bool
@@ -98,8 +99,10 @@ type ChangeLine struct {
 // ChildLine is a part of the item with what it reports.
 type ChildLine struct {
 	store.Relative
-	Lead  string
-	Light ledger.Light
+	Lead    string
+	Light   ledger.Light
+	Measure store.Measure // the one that counts towards the parent; no ID: none does
+	Value   *int64        // the figure used, scaled by Measure
 }
 
 // Item shows an item as known at the end of a day (0: now). What the viewer may
@@ -134,13 +137,20 @@ func (a *App) item(tx *store.Tx, v org.Viewer, item id.Item, day calendar.Day, m
 		return err
 	}
 	out.Rule = out.Lib.Rules
-	all, err := tx.ItemFacts(out.Point.Before(), item)
+	near := []id.Item{item}
+	for _, x := range around {
+		if x.Parent == item && level == store.SeesAll {
+			near = append(near, x.ItemID)
+		}
+	}
+	all, err := tx.ItemFacts(out.Point.Before(), near...)
 	if err != nil {
 		return err
 	}
 	if out.Facts = all[item]; out.Facts == nil {
 		return errNotThere()
 	}
+	told(out.Facts, v)
 	out.Head, _ = out.Facts.Head()
 	out.HeadOnly = level < store.SeesAll
 	out.row(v, item, level, around, m)
@@ -149,7 +159,11 @@ func (a *App) item(tx *store.Tx, v org.Viewer, item id.Item, day calendar.Day, m
 		out.Facts = out.Row.Facts
 		return nil
 	}
-	return out.details(tx, v, item, m)
+	if err := out.details(tx, v, item, m); err != nil {
+		return err
+	}
+	out.rollUp(v, all, m)
+	return nil
 }
 
 // row is the item's line; one that stands in the ledger no more has none, and

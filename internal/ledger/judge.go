@@ -137,6 +137,14 @@ func pick(yellow, red Threshold, shortfall, base int64) Light {
 	return Green
 }
 
+// Used is the value a track is judged by, nil if none.
+func Used(vs []Value) *Value {
+	if i := used(vs); i >= 0 {
+		return &vs[i]
+	}
+	return nil
+}
+
 // used is the value judged by: of the newest period with any submission, the
 // one with the highest standing and, of two alike, the newer. −1 is none.
 func used(vs []Value) int {

@@ -23,6 +23,13 @@ type Part struct {
 // reports by itself: 统一核算，不作加总.
 var ErrNoSum = errors.New("ledger: accounted for centrally, never added up")
 
+// ErrBasis is why figures counted differently are not added up, ErrWeight why no
+// weighted mean is made.
+var (
+	ErrBasis  = errors.New("ledger: only figures on one basis are added up")
+	ErrWeight = errors.New("ledger: a weighted mean needs every figure and its base")
+)
+
 // Total is what children come to, to be set beside the parent's own figure; it
 // never replaces it.
 type Total struct {
@@ -48,7 +55,7 @@ func RollUp(rule Rollup, parts []Part) (Total, error) {
 			t.NotMet = append(t.NotMet, i)
 		}
 		if (rule == RollupSum || rule == RollupWeighted) && p.Basis != parts[0].Basis {
-			return Total{}, fmt.Errorf("ledger: %s counts %q, %s counts %q; only one basis is added up", parts[0].Name, parts[0].Basis, p.Name, p.Basis)
+			return Total{}, fmt.Errorf("%w: %s counts %q, %s counts %q", ErrBasis, parts[0].Name, parts[0].Basis, p.Name, p.Basis)
 		}
 	}
 	switch rule {
@@ -84,7 +91,7 @@ func WeightedFine(parts []Part, more int) (int64, error) {
 	num, den := new(big.Int), new(big.Int)
 	for _, p := range parts {
 		if p.Base <= 0 || !p.Has {
-			return 0, fmt.Errorf("ledger: %s lacks its figure or its base; a weighted mean needs both", p.Name)
+			return 0, fmt.Errorf("%w: %s lacks one", ErrWeight, p.Name)
 		}
 		num.Add(num, new(big.Int).Mul(big.NewInt(p.N), big.NewInt(p.Base)))
 		den.Add(den, big.NewInt(p.Base))
@@ -109,10 +116,11 @@ func WeightedFine(parts []Part, more int) (int64, error) {
 // target, in percent with one decimal: 126 against 120 is 5.0. It is shown at
 // the split and signed.
 func Markup(target int64, children []int64) (percent int64, ok bool) {
-	return quantity.Percent(total(children)-target, target, 1, quantity.HalfUp)
+	return quantity.Percent(Sum(children)-target, target, 1, quantity.HalfUp)
 }
 
-func total(ns []int64) int64 {
+// Sum adds up.
+func Sum(ns []int64) int64 {
 	var sum int64
 	for _, n := range ns {
 		sum += n
@@ -122,7 +130,7 @@ func total(ns []int64) int64 {
 
 // MarkupSentence says so: 下级合计126个，比目标120个多5.0%.
 func MarkupSentence(target int64, children []int64, decimals int, unit string, t Text) string {
-	sum := total(children)
+	sum := Sum(children)
 	f := func(n int64) string { return quantity.Format(n, decimals) + unit }
 	return t("judge.markup", "sum", f(sum), "target", f(target), "share", percent(sum-target, target))
 }

@@ -21,6 +21,7 @@ const (
 	Sheet    Right = "sheet"    // sign the sheet (审签)
 	Accept   Right = "accept"   // accept or return reports (受理)
 	CheckFig Right = "check"    // record findings (核查)
+	Release  Right = "release"  // make statistics under embargo known (发布)
 	Decide   Right = "decide"   // decide on changes within one's duty
 	Close    Right = "close"    // decide on closings (办结)
 	Library  Right = "library"  // load kinds, rules, calendars
@@ -31,7 +32,7 @@ const (
 )
 
 // Rights lists every right, in the order of pages.
-var Rights = []Right{Read, Draft, Approve, Sign, Assign, Receive, Report, Sheet, Accept, CheckFig, Decide, Close, Library, Organise, Manage, Audit, Erase}
+var Rights = []Right{Read, Draft, Approve, Sign, Assign, Receive, Report, Sheet, Accept, CheckFig, Release, Decide, Close, Library, Organise, Manage, Audit, Erase}
 
 // TwoPersons lists the rights that one administrator cannot give alone.
 var TwoPersons = []Right{Approve, Sign, Audit, Erase, Manage}

@@ -114,7 +114,7 @@ var rightsOf = map[org.Duty][]org.Right{
 	org.SectionChief:  {org.Read, org.Report},
 	org.Liaison:       {org.Read, org.Receive, org.Report},
 	org.CountyLiaison: {org.Read, org.Receive, org.Report},
-	org.Statistics:    {org.Read, org.Report, org.Receive},
+	org.Statistics:    {org.Read, org.Report, org.Receive, org.Release},
 	org.Auditor:       {org.Read, org.Audit},
 	org.Accounts:      {org.Manage, org.Organise},
 }

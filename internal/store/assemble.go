@@ -246,6 +246,9 @@ func (lib *Library) track(f *Facts, m Measure, nodes []Milestone, reached map[id
 	t := ledger.Track{Name: m.Name, Unit: m.Unit, Path: path, Dir: int8(m.Direction), Main: m.Main == 1, Decimals: uint8(m.Decimals), Relation: rel,
 		Published: m.Publisher != 0 && m.Publisher != a.LeadID,
 		HasTarget: m.Comparator != "" && m.Comparator != "relative", Target: lib.floor(m), TargetMax: m.TargetMax, Other: m.RelativeTo}
+	if m.Comparator == "relative" {
+		t.Margin = m.Target
+	}
 	t.Both = path == ledger.Bound && m.Comparator == "range"
 	root := f.Root(m.ID)
 	for _, n := range nodes {
@@ -293,7 +296,7 @@ func (f *Facts) values(m Measure, root id.Measure) []ledger.Value {
 	var vs []numbered
 	add := func(p calendar.Period, n int64, s ledger.Standing, day calendar.Day, num int64) {
 		v := ledger.Value{Period: p, N: n, Standing: s, Day: day}
-		for _, r := range f.Releases {
+		for _, r := range slices.Backward(f.Releases) { // the latest: statistics are revised
 			if r.Period == p && f.Root(r.MeasureID) == root {
 				v.Other, v.HasOther = r.Other, r.HasOther == 1
 				vs = append(vs, numbered{v, num})

@@ -103,6 +103,7 @@ func (h *hall) staff() *hall {
 			{"auditor", "office", "审计", org.Auditor, []org.Right{org.Read, org.Audit}},
 			{"accounts", "office", "账号管理员", org.Accounts, []org.Right{org.Manage}},
 			{"accounts2", "office", "账号管理员二", org.Accounts, []org.Right{org.Manage}},
+			{"statistics", "office", "统计专员", org.Statistics, []org.Right{org.Read, org.Release}},
 		} {
 			post, err := store.Insert[store.Post, id.Post](tx, store.Post{UnitID: h.units[p.unit], Title: p.title, Duty: string(p.duty)})
 			h.must(err)

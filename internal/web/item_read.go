@@ -67,6 +67,7 @@ func (k known) fill(p *ItemPage, v org.Viewer) {
 	for _, l := range k.Measures {
 		p.Measures = append(p.Measures, k.measured(l).view(k.m, k.Row.ItemID, k.year))
 	}
+	p.Rollup = k.Rollup
 	p.Children, p.Reports, p.Changes, p.Leaves = k.children(), k.reports(v), k.changes(), leavesOf(k.m, k.Dir, k.Leaves)
 	p.Leaf = int64(k.Point.Seq)
 	k.acts(p, v)
@@ -165,7 +166,14 @@ func (k known) children() []ChildRow {
 	var out []ChildRow
 	for _, c := range k.Children {
 		url := "/items/" + id.String(c.ItemID)
-		out = append(out, ChildRow{No: c.Number, URL: url, Title: c.Title, Lead: c.Lead, Light: Light{Colour: c.Light.String(), Why: k.m.T("item.childwhy"), URL: url + "#reason"}})
+		row := ChildRow{No: c.Number, URL: url, Title: c.Title, Lead: c.Lead, Light: Light{Colour: c.Light.String(), Why: k.m.T("item.childwhy"), URL: url + "#reason"}}
+		if x := c.Measure; x.ID != 0 {
+			row.Target, row.Unit = Fig(x.Target, int(x.Decimals)), x.Unit
+			if c.Value != nil {
+				row.Actual = Fig(*c.Value, int(x.Decimals))
+			}
+		}
+		out = append(out, row)
 	}
 	return out
 }

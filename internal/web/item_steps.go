@@ -47,6 +47,7 @@ func (k known) acts(p *ItemPage, v org.Viewer) {
 		p.Acts = append(p.Acts, Act{URL: url + "/change/decide", Name: k.m.T("change.decidehead")})
 	}
 	add(open && v.Can(org.CheckFig) && len(k.Measures) > 0, "/check", "review.check")
+	add(v.Can(org.Release) && len(app.Releasable(k.Facts)) > 0, "/release", "item.release")
 	add(stage == ledger.Open && lead && v.Can(org.Sheet), "/closing", "closing.head")
 	add(v.Can(org.Close) && stage != ledger.Open && stage != ledger.StoppedStage, "/closing/decide", "closing.decidehead")
 }

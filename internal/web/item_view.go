@@ -19,6 +19,7 @@ type ItemPage struct {
 	Measures        []MeasureView
 	Facts           []Pair // standard of completion, parent, children …
 	Children        []ChildRow
+	Rollup          []string // what they come to
 	Reports         []ReportRow
 	Changes         []ChangeRow
 	Leaves          []Leaf

@@ -240,7 +240,7 @@ func (row *LedgerRow) figures(m *locale.Messages, r app.LedgerRow) {
 	if t.HasTarget {
 		row.Target = Fig(t.Target, dec)
 	}
-	if v := usedValue(t.Values); v != nil {
+	if v := ledger.Used(t.Values); v != nil {
 		row.Actual, row.Standing = Fig(v.N, dec), m.T("word.standing."+v.Standing.String())
 	}
 	switch r.Why.Reason {
@@ -259,18 +259,6 @@ func (row *LedgerRow) figures(m *locale.Messages, r app.LedgerRow) {
 			row.Behind = f
 		}
 	}
-}
-
-// usedValue is the value the judge takes: of the newest period with any, the one
-// that has come furthest. Values are by period.
-func usedValue(vs []ledger.Value) *ledger.Value {
-	var best *ledger.Value
-	for i := range vs {
-		if v := &vs[i]; v.Standing != ledger.Returned && (best == nil || v.Period > best.Period || v.Standing >= best.Standing) {
-			best = v
-		}
-	}
-	return best
 }
 
 func (s *Site) getLedgerXlsx(v *visit) error { return s.handLedger(v, "xlsx") }

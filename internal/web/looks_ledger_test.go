@@ -42,7 +42,7 @@ func TestLedgerAndDesksInABrowser(t *testing.T) {
 	base := w.doors()
 	var mu sync.Mutex
 	var said []string
-	requests := 0
+	requests, on := 0, ""
 	w.must(chromedp.Listen(ctx, func(ev any) {
 		mu.Lock()
 		defer mu.Unlock()
@@ -52,7 +52,9 @@ func TestLedgerAndDesksInABrowser(t *testing.T) {
 				said = append(said, e.Entry.URL+": "+e.Entry.Text)
 			}
 		case *network.EventRequestWillBeSent:
-			requests++
+			if e.DocumentURL == on { // not what the page before still asks for
+				requests++
+			}
 		}
 	}))
 	item := w.item("homes")
@@ -70,7 +72,7 @@ func TestLedgerAndDesksInABrowser(t *testing.T) {
 		for _, path := range paths {
 			for _, width := range []int64{1440, 390, 320} {
 				mu.Lock()
-				requests = 0
+				requests, on = 0, base+path
 				mu.Unlock()
 				got, err := look(ctx, base+path, width)
 				if err != nil {

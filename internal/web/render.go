@@ -44,6 +44,7 @@ var pages = []struct {
 	{"sheet_sign", (*SheetSignPage)(nil)},
 	{"report_review", (*ReviewPage)(nil)},
 	{"check_add", (*CheckPage)(nil)},
+	{"figure_release", (*ReleasePage)(nil)},
 	{"report_correct", (*CorrectPage)(nil)},
 	{"change_ask", (*ChangePage)(nil)},
 	{"change_decide", (*ChangeDecidePage)(nil)},

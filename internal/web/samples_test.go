@@ -426,6 +426,7 @@ var samples = []struct {
 	{"sheet_sign", sampleSheetSign},
 	{"report_review", sampleReview},
 	{"check_add", sampleCheck},
+	{"figure_release", sampleRelease},
 	{"report_correct", sampleCorrect},
 	{"change_ask", sampleChange},
 	{"change_decide", sampleChangeDecide},
@@ -449,4 +450,15 @@ var samples = []struct {
 		}
 		return p
 	}},
+}
+
+func sampleRelease(m *locale.Messages, n int) shown {
+	p := &ReleasePage{Page: samplePage(m, "ledger", "市统计局·统计专员", m.T("release.head")), ID: "24", Item: "社会消费品零售总额增长", No: "2026-024", Back: "/items/24"}
+	if n > 0 {
+		p.Figure = choose("figure", "1 2026-07", []Option{{Value: "1 2026-07", Name: "增速 7月 5.1%"}}).as("releasefigure").must()
+		p.Other = number("other", "", "%").as("releaseother")
+		p.Other.Note = "全省平均水平"
+		p.Had = []Pair{{Name: "增速 6月", Text: "5.0%"}}
+	}
+	return p
 }

@@ -86,3 +86,31 @@ func sheetRow(c *caller, item id.Item, m id.Measure, value, words string) url.Va
 	}
 	return out
 }
+
+// TestFigureUnderEmbargoIsReleasedOnAPage: nobody outside reads it before, and
+// who releases it names it by measure and period.
+func TestFigureUnderEmbargoIsReleasedOnAPage(t *testing.T) {
+	h := newHall(t).staff()
+	ctx := context.Background()
+	out, err := h.app.IssueItems(ctx, viewerOf(h, "reviewer"), "", []app.NewItem{{Kind: "key-task", Title: "商品房销售面积", Standard: "全年销售90万平方米", Year: 2026, Mode: "single",
+		Parties: []ledger.Party{{Unit: h.units["house"], Role: ledger.RoleLead}}, Origins: []app.NewOrigin{{Sort: "report", Demand: "全年销售90万平方米", Limit: calendar.Date(2026, 12, 31)}},
+		Measures: []app.NewMeasure{{Name: "销售面积", Unit: "万平方米", Decimals: 1, Direction: 1, Path: "amount", Comparator: "at_least", Target: 900, Embargo: true}}, Due: app.NewDue{Sort: "date"}}})
+	h.must(err)
+	item := "/items/" + id.String(out[0])
+	view, err := h.app.Item(ctx, viewerOf(h, "head"), out[0], 0, h.app.Text)
+	h.must(err)
+	_, err = h.app.FileReports(ctx, viewerOf(h, "head"), "", app.SheetInput{Unit: h.units["house"], Period: calendar.MonthOf(2026, 2), Rows: []app.ReportInput{{Item: out[0], Words: "已汇总", Values: []app.ValueInput{{Measure: view.Measures[0].ID, Value: 137}}}}})
+	h.must(err)
+	h.in("head").get(item).is(200).says("13.7")
+	h.in("head").get(item + "/release").is(403)
+	if a := h.in("auditor").get(item); strings.Contains(a.body, "13.7") {
+		t.Error("a figure under embargo stands on a page")
+	}
+	r := h.in("statistics")
+	r.get(item).is(200).says("发布数据")
+	r.get(item+"/release").is(200).says("2月", "13.7")
+	r.submit(item+"/releases", "", url.Values{"figure": {""}}).says("发布数据") // nothing chosen: asked again
+	r.get(item+"/release").submit(item+"/releases", "", nil).is(200).says("已发布")
+	r.get(item + "/release").is(200).says("已发布")
+	h.in("auditor").get(item).is(200).says("13.7")
+}
