@@ -41,7 +41,7 @@ type DB struct {
 	libs   kept[*Library]
 
 	orgSeqs, libSeqs kept[[]id.Seq]
-	counts           unions
+	counts           sightCounts
 	ends             sync.Map // calendar.Day → id.Seq, the last change of a day that is over
 	count            func(query string)
 	kept             atomic.Int64          // prepared statements kept in stmts on SQLite

@@ -307,10 +307,11 @@ func (tx *Tx) LightCounts(p asof.Point, sees []id.Unit) (map[int64]int64, error)
 		return tx.byLight("SELECT light, CAST(sum(n) AS BIGINT) AS n FROM tally WHERE place = $1 AND day = $2 GROUP BY light ORDER BY light", tx.db.place, day)
 	case !p.Now:
 		return tx.byLight("SELECT r.shown AS light, count(*) AS n FROM row_span r WHERE r.place = $1 AND r.from_seq <= $2 AND r.to_seq > $2 AND EXISTS (SELECT 1 FROM sight s WHERE s.place = $1 AND s.item_id = r.item_id AND s.unit_id IN "+idList(sees)+") GROUP BY r.shown ORDER BY r.shown", tx.db.place, p.Seq)
-	case len(sees) == 1: // along the index, nothing to tell apart
-		return tx.byLight("SELECT light, count(*) AS n FROM sight WHERE place = $1 AND unit_id = $2 AND light > 0 GROUP BY light ORDER BY light", tx.db.place, sees[0])
 	}
-	return tx.unionCounts(idList(sees), func() (map[int64]int64, error) {
+	return tx.keptCounts(idList(sees), func() (map[int64]int64, error) {
+		if len(sees) == 1 { // along the index, nothing to tell apart
+			return tx.byLight("SELECT light, count(*) AS n FROM sight WHERE place = $1 AND unit_id = $2 AND light > 0 GROUP BY light ORDER BY light", tx.db.place, sees[0])
+		}
 		return tx.byLight("SELECT light, count(*) AS n FROM (SELECT max(light) AS light FROM sight WHERE place = $1 AND light <> 0 AND unit_id IN "+idList(sees)+" GROUP BY +item_id) q GROUP BY light ORDER BY light", tx.db.place)
 	})
 }
@@ -328,16 +329,16 @@ func (tx *Tx) byLight(text string, args ...any) (map[int64]int64, error) {
 	return out, err
 }
 
-// unions holds what the several sights of people with more than one post come
-// to together, as of the last change anyone asked at: an item in two of them
-// counts once, which no index knows. A further change forgets them all.
-type unions struct {
+// sightCounts holds the counts by light of viewers other than the office, as of
+// the last change anyone asked at: an item in two sights of a person with several
+// posts counts once, which no index knows. A further change forgets them all.
+type sightCounts struct {
 	mu  sync.Mutex
 	seq id.Seq
 	by  map[string]map[int64]int64
 }
 
-func (tx *Tx) unionCounts(sees string, count func() (map[int64]int64, error)) (map[int64]int64, error) {
+func (tx *Tx) keptCounts(sees string, count func() (map[int64]int64, error)) (map[int64]int64, error) {
 	if tx.writing {
 		return count()
 	}
