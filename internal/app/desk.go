@@ -135,16 +135,11 @@ func forebears(dir *org.Directory, u id.Unit) []id.Unit {
 	return out
 }
 
+// deskChunk is how many items of a unit are read at once.
+const deskChunk = 500
+
 func (d *DeskView) fill(tx *store.Tx, m *locale.Messages) error {
 	items, err := tx.UnitItems(forebears(d.Dir, d.Unit))
-	if err != nil {
-		return err
-	}
-	facts, err := tx.ItemFacts(id.Before(tx.Seq), items...)
-	if err != nil {
-		return err
-	}
-	spans, err := tx.OpenSpans(items)
 	if err != nil {
 		return err
 	}
@@ -152,9 +147,19 @@ func (d *DeskView) fill(tx *store.Tx, m *locale.Messages) error {
 	if err != nil {
 		return err
 	}
-	for _, item := range items {
-		if f, s := facts[item], spans[item]; f != nil && s.ItemID != 0 {
-			d.item(f, s, typed, m)
+	for part := range slices.Chunk(items, deskChunk) { // most of them owe nothing now
+		facts, err := tx.ItemFacts(id.Before(tx.Seq), part...)
+		if err != nil {
+			return err
+		}
+		spans, err := tx.OpenSpans(part)
+		if err != nil {
+			return err
+		}
+		for _, item := range part {
+			if f, s := facts[item], spans[item]; f != nil && s.ItemID != 0 {
+				d.item(f, s, typed, m)
+			}
 		}
 	}
 	slices.SortFunc(d.Sheets, func(a, b DeskSheet) int { return cmp.Compare(a.Due, b.Due) })

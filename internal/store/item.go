@@ -190,12 +190,13 @@ func (tx *Tx) UnitItems(units []id.Unit) ([]id.Item, error) {
 	rows, err := list[struct {
 		ID id.Item `db:"item_id"`
 	}](tx, `SELECT DISTINCT a.item_id FROM assignee a WHERE a.place = $1 AND a.unit_id IN `+idList(units)+`
-AND EXISTS (SELECT 1 FROM sight s WHERE s.place = $1 AND s.item_id = a.item_id AND s.light > 0 AND s.unit_id IN `+idList(units)+`)
-AND NOT EXISTS (SELECT 1 FROM assignment x WHERE x.place = $1 AND x.item_id = a.item_id AND x.id > a.assignment_id) ORDER BY a.item_id`, tx.db.place)
+AND EXISTS (SELECT 1 FROM sight s WHERE s.place = $1 AND s.item_id = a.item_id AND +s.light > 0 AND s.unit_id IN `+idList(units)+`)
+AND NOT EXISTS (SELECT 1 FROM assignment x WHERE x.place = $1 AND x.item_id = a.item_id AND x.id > a.assignment_id)`, tx.db.place) // +: item by item, not along all that is lit
 	out := make([]id.Item, len(rows))
 	for i, r := range rows {
 		out[i] = r.ID
 	}
+	slices.Sort(out)
 	return out, err
 }
 
