@@ -321,12 +321,12 @@ func (a *App) queues(tx *store.Tx, v org.Viewer, d *DeskView) error {
 		if err != nil {
 			return err
 		}
+		steps, err := tx.StepsOf(papers)
+		if err != nil {
+			return err
+		}
 		for _, p := range papers {
-			_, steps, err := tx.Paper(p.ID)
-			if err != nil {
-				return err
-			}
-			state, _ := paperState(steps)
+			state, _ := paperState(steps[p.ID])
 			if state == "submitted" && v.Can(org.Approve) || state == "approved" && v.Can(org.Sign) {
 				d.Queues["papers"]++
 			}

@@ -207,7 +207,10 @@ func TestApproveAndSignAreTwoRightsAndNumberHasNoGap(t *testing.T) {
 		if _, err := w.SignPaper(ctx, w.who["approver"], "", p); !errs.Is(err, errs.Forbidden) {
 			t.Errorf("the approver signed: %v", err)
 		}
-		s, err := w.SignPaper(ctx, w.who["signer"], "", p)
+		s, err := w.SignPaper(ctx, w.who["signer"], "sent-twice", p)
+		if again, e := w.SignPaper(ctx, w.who["signer"], "sent-twice", p); e != nil || again.Number != s.Number || len(again.Items) != len(s.Items) || s.Number == "" {
+			t.Errorf("the same request once more: %+v, %v, want %+v", again, e, s)
+		}
 		if err != nil {
 			t.Fatal(err)
 		}

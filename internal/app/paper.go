@@ -261,12 +261,9 @@ func (a *App) SignPaper(ctx context.Context, v org.Viewer, req Request, n id.Pap
 	if err := cmp.Or(need(v, org.Sign), proven(v)); err != nil {
 		return nil, err
 	}
-	drawn, err := a.drawNotice(ctx, n)
-	if err != nil {
-		return nil, err
-	}
+	drawn, wrong := a.drawNotice(ctx, n) // told only if this is not a request sent twice
 	out := &Signed{}
-	_, err = a.write(ctx, v, "paper_sign", req, func(tx *store.Tx) error {
+	_, err := a.write(ctx, v, "paper_sign", req, func(tx *store.Tx) error {
 		p, steps, err := tx.Paper(n)
 		if err != nil {
 			return err
@@ -274,12 +271,32 @@ func (a *App) SignPaper(ctx context.Context, v org.Viewer, req Request, n id.Pap
 		if state, _ := paperState(steps); state != "approved" {
 			return errs.E(errs.Conflict, "err.paper.state", "state", state)
 		}
+		if wrong != nil {
+			return wrong
+		}
 		return signNotice(tx, v, p, drawn, out)
 	})
-	if err == nil {
-		a.mark(ctx)
+	if err != nil {
+		return nil, err
 	}
-	return out, err
+	if out.Number == "" { // signed by the same request before
+		return out, a.signedAs(ctx, n, out)
+	}
+	a.mark(ctx)
+	return out, nil
+}
+
+// signedAs reads what signing a paper gave.
+func (a *App) signedAs(ctx context.Context, n id.Paper, out *Signed) error {
+	return a.DB.View(ctx, func(tx *store.Tx) error {
+		_, steps, err := tx.Paper(n)
+		if err != nil {
+			return err
+		}
+		_, out.Number = paperState(steps)
+		out.Items, err = tx.PaperItems(n)
+		return err
+	})
 }
 
 // drawing is a notice rendered but for its number and day.

@@ -36,13 +36,13 @@ func (a *App) Papers(ctx context.Context, v org.Viewer) ([]PaperLine, error) {
 	var out []PaperLine
 	err := a.DB.View(ctx, func(tx *store.Tx) error {
 		ps, err := tx.Papers(0, papersListed)
+		if err != nil {
+			return err
+		}
+		steps, err := tx.StepsOf(ps)
 		for _, p := range ps {
-			_, steps, err := tx.Paper(p.ID)
-			if err != nil {
-				return err
-			}
 			line := PaperLine{Paper: p}
-			line.State, line.Number = paperState(steps)
+			line.State, line.Number = paperState(steps[p.ID])
 			out = append(out, line)
 		}
 		return err
@@ -58,6 +58,9 @@ func (a *App) Coverage(ctx context.Context, v org.Viewer, n id.Document) (Covera
 	}
 	var d DocumentView
 	err := a.DB.View(ctx, func(tx *store.Tx) (err error) {
+		if _, err = tx.Document(n); err != nil {
+			return err
+		}
 		if d.Clauses, err = tx.Clauses(n); err != nil {
 			return err
 		}

@@ -120,6 +120,20 @@ func (tx *Tx) Paper(n id.Paper) (Paper, []PaperStep, error) {
 	return p, steps, err
 }
 
+// StepsOf reads the steps of several papers, in order.
+func (tx *Tx) StepsOf(papers []Paper) (map[id.Paper][]PaperStep, error) {
+	ids := make([]id.Paper, len(papers))
+	for i, p := range papers {
+		ids[i] = p.ID
+	}
+	out := map[id.Paper][]PaperStep{}
+	steps, err := list[PaperStep](tx, "SELECT "+cols[PaperStep]("")+" FROM paper_step WHERE place = $1 AND paper_id IN "+idList(ids)+" ORDER BY id", tx.db.place)
+	for _, s := range steps {
+		out[s.PaperID] = append(out[s.PaperID], s)
+	}
+	return out, err
+}
+
 // Papers lists the papers made from a document, the newest first; document 0
 // lists all.
 func (tx *Tx) Papers(doc id.Document, limit int) ([]Paper, error) {
