@@ -9,8 +9,9 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
-	_ "github.com/jackc/pgx/v5/stdlib" // driver "pgx"
+	"github.com/jackc/pgx/v5/stdlib"
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 
@@ -103,10 +104,19 @@ func checkPragmas(ctx context.Context, db *sql.DB) error {
 }
 
 func openPostgres(url string) (w, r *sql.DB, err error) {
-	db, err := sql.Open("pgx", url)
+	c, err := pgx.ParseConfig(url)
 	if err != nil {
 		return nil, nil, err
 	}
+	for name, value := range map[string]string{
+		"jit":             "off",               // it compiles short statements for longer than they run
+		"plan_cache_mode": "force_custom_plan", // a plan for any 64 items looks through them one by one
+	} {
+		if c.RuntimeParams[name] == "" {
+			c.RuntimeParams[name] = value
+		}
+	}
+	db := stdlib.OpenDB(*c)
 	db.SetMaxOpenConns(16)
 	db.SetMaxIdleConns(8)
 	return db, db, nil

@@ -127,6 +127,18 @@ func factsText(cond string) string {
 
 var factsOfOne = sync.OnceValue(func() string { return factsText(" = $4") })
 
+// pageMany is how many items are read by one prepared statement; fewer repeat
+// the last. To read and plan the text anew takes longer than to run it.
+const pageMany = 64
+
+var factsOfPage = sync.OnceValue(func() string {
+	marks := make([]string, pageMany)
+	for i := range marks {
+		marks[i] = "$" + strconv.Itoa(4+i)
+	}
+	return factsText(" IN (" + strings.Join(marks, ", ") + ")")
+})
+
 // ItemFacts reads everything recorded about items below the number before.
 // Items not founded by then are missing from the result.
 func (tx *Tx) ItemFacts(before int64, items ...id.Item) (map[id.Item]*Facts, error) {
@@ -149,9 +161,16 @@ func (tx *Tx) ItemFacts(before int64, items ...id.Item) (map[id.Item]*Facts, err
 		return index[name].unpack(f, num, packed)
 	}
 	var err error
-	if len(items) == 1 {
+	switch n := len(items); {
+	case n == 1:
 		err = tx.eachPrepared(factsOfOne(), []any{tx.db.place, separator, before, items[0]}, scan)
-	} else {
+	case n <= pageMany:
+		args := []any{tx.db.place, separator, before}
+		for i := range pageMany {
+			args = append(args, items[min(i, n-1)])
+		}
+		err = tx.eachPrepared(factsOfPage(), args, scan)
+	default:
 		err = tx.each(factsText(" IN "+idList(items)), []any{tx.db.place, separator, before}, scan)
 	}
 	if err != nil {

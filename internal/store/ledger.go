@@ -104,7 +104,7 @@ func (tx *Tx) walk(q *query, f Filter) (string, bool) {
 				f.conditions(q, light)+hit+" ORDER BY "+f.order()+" LIMIT "+limit+") b"+strconv.Itoa(len(branches)))
 		}
 	}
-	return "WITH k AS (" + strings.Join(branches, " UNION ALL ") + ") SELECT k.light, k.level, " + cols[Span]("r.") +
+	return "WITH k AS MATERIALIZED (" + strings.Join(branches, " UNION ALL ") + ") SELECT k.light, k.level, " + cols[Span]("r.") +
 		" FROM k CROSS JOIN row_span r WHERE r.place = $1 AND r.item_id = k.item_id AND r.to_seq = 9223372036854775807", true // CROSS: SQLite keeps the order
 }
 
