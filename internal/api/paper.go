@@ -179,30 +179,13 @@ func (a *API) signPaper(ctx context.Context, c *call, in *PaperPath) (*signedOut
 	if err != nil {
 		return nil, err
 	}
-	s, err := a.signedBefore(ctx, c, n)
-	if err == nil && s == nil {
-		s, err = a.App.SignPaper(ctx, c.v, c.req, n)
-	}
+	s, err := a.App.SignPaper(ctx, c.v, c.req, n)
 	if err != nil {
 		return nil, err
 	}
 	out := &signedOut{}
 	out.Body.Number, out.Body.Items = s.Number, ids(s.Items)
 	return out, nil
-}
-
-// signedBefore answers the repeat of a call that was not acknowledged: the paper
-// is signed already, from the caller's own post. Signing it again would only
-// find that nothing is left to sign.
-func (a *API) signedBefore(ctx context.Context, c *call, n id.Paper) (*app.Signed, error) {
-	if c.req == "" {
-		return nil, nil
-	}
-	p, err := a.App.Paper(ctx, c.v, n)
-	if err != nil || p.State != "signed" || p.Steps[len(p.Steps)-1].Post != c.v.Post {
-		return nil, err
-	}
-	return &app.Signed{Number: p.Number, Items: p.Items}, nil
 }
 
 // ids writes a list of identifiers.

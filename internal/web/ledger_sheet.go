@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"iter"
-	"mime"
-	"net/http"
 
 	"jiufen/internal/locale"
 	"jiufen/internal/xlsx"
@@ -73,13 +71,5 @@ func (v *visit) hand(t table, form string) error {
 	if err != nil {
 		return fmt.Errorf("web: %s.%s: %w", t.name, form, err)
 	}
-	h := v.w.Header()
-	secure(h)
-	h.Set("Content-Type", kind)
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": t.name + "." + form}))
-	h.Set("Content-Length", fmt.Sprint(b.Len()))
-	if v.r.Method != http.MethodHead {
-		_, _ = v.w.Write(b.Bytes()) // the reader may be gone
-	}
-	return nil
+	return v.send(t.name+"."+form, kind, b.Bytes())
 }

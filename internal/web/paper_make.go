@@ -88,10 +88,14 @@ func (s *Site) paperFile(v *visit, form string) error {
 	return v.send(name, paperTypes[form], file)
 }
 
+// sandbox is the policy of files: saved, never shown in place.
+const sandbox = "default-src 'none'; sandbox"
+
 // send answers with a file to keep.
 func (v *visit) send(name, mimeType string, file []byte) error {
 	h := v.w.Header()
 	secure(h)
+	h.Set("Content-Security-Policy", sandbox)
 	h.Set("Content-Type", mimeType)
 	h.Set("Content-Length", strconv.Itoa(len(file)))
 	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))

@@ -85,7 +85,7 @@ func TestSameContentSameBytes(t *testing.T) {
 }
 
 // Security point: formula injection out. No text becomes a formula, in neither format.
-func TestFormulaInjection(t *testing.T) {
+func TestPoint08FormulaInjection(t *testing.T) {
 	for _, s := range []string{"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=HYPERLINK(\"http://x\")", " =1", "＝1", "=cmd|'/C calc'!A0"} {
 		b := written(t, Sheet{Name: "表", Columns: columns[:1], Rows: Rows([][]Cell{{Text(s)}})})
 		f, err := excelize.OpenReader(bytes.NewReader(b))
