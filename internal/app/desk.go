@@ -332,7 +332,9 @@ func (a *App) queues(tx *store.Tx, v org.Viewer, d *DeskView) error {
 			}
 		}
 	}
-	return nil
+	n, err := bulletinsMine(tx, v)
+	d.Queues["bulletins"] = n
+	return err
 }
 
 // changesMine counts the pending changes that the viewer can decide; those that

@@ -167,6 +167,7 @@ func (a *App) Set(ctx context.Context, v org.Viewer, req Request, name, value st
 var settingNames = map[string]bool{
 	store.SettingRules: true, store.SettingReportDue: true, store.SettingAbout: true,
 	SettingSignDays: true, SettingOpens: true, SettingPlanDays: true, SettingNoChange: true, SettingReturnDays: true, SettingReturns: true, SettingSeries: true, SettingHead: true, SettingIssuer: true, SettingTo: true, SettingPlace: true,
+	SettingBulletinItems: true, SettingBriefItems: true, SettingBulletinAnswer: true, SettingBulletinSeries: true, SettingBriefSeries: true, SettingBulletinHead: true, SettingBriefHead: true,
 	SettingSessionMinutes: true, SettingIdleMinutes: true, SettingProvenMinutes: true, SettingSignInDays: true,
 }
 

@@ -66,7 +66,9 @@ func (r Release) problems(f *store.Facts, today calendar.Day) []errs.Field {
 		out = append(out, errs.Field{Name: "period", Key: "err.period"})
 	case r.Period.End() > today:
 		out = append(out, errs.Field{Name: "period", Key: "err.release.early"})
-	case !slices.ContainsFunc(f.Values, func(x store.ReportValue) bool { return x.Period == r.Period && f.Root(x.MeasureID) == f.Root(r.Measure) }):
+	case !slices.ContainsFunc(f.Values, func(x store.ReportValue) bool {
+		return x.Period == r.Period && f.Root(x.MeasureID) == f.Root(r.Measure)
+	}):
 		out = append(out, errs.Field{Name: "period", Key: "err.release.nothing"})
 	}
 	if list[i].Path == ledger.Relative.String() && !r.HasOther {

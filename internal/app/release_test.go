@@ -43,7 +43,9 @@ func TestReleaseMakesAFigureKnown(t *testing.T) {
 		if _, err := w.FileReports(ctx, head, "", SheetInput{Unit: w.house, Period: january, Rows: []ReportInput{{Item: sales, Words: "已汇总", Values: []ValueInput{{Measure: measure, Value: 137}}}}}); err != nil {
 			t.Fatal(err)
 		}
-		told := func(who string) int { return len(view(who, sales).Facts.Values) + len(view(who, sales).Measures[0].Track.Values) }
+		told := func(who string) int {
+			return len(view(who, sales).Facts.Values) + len(view(who, sales).Measures[0].Track.Values)
+		}
 		if told("mayor") != 0 || told("supervision") != 0 || len(view("head", sales).Facts.Values) != 1 {
 			t.Errorf("under embargo: mayor %d, supervision %d", told("mayor"), told("supervision"))
 		}

@@ -22,16 +22,16 @@ var mayImport = map[string]string{
 	"id": "", "errs": "", "quantity": "", "calendar": "", "locale": "", "chart": "", "opc": "errs",
 	"journal": "", "asof": "calendar id", "sheet": "errs", "docx": "errs opc", "xlsx": "errs opc sheet", "pdf": "errs",
 
-	"org": "calendar id", "document": "errs", "decompose": "document", "ledger": "calendar id quantity",
+	"org": "calendar id", "bulletin": "", "document": "errs", "decompose": "document", "ledger": "calendar id quantity",
 
 	"store":  "asof calendar errs id journal ledger org quantity",
 	"auth":   "errs id",
 	"textin": "docx errs opc pdf sheet xlsx",
 	"paper":  "docx locale opc sheet xlsx",
 
-	"app": "asof auth calendar decompose document errs id journal ledger library locale opc org paper quantity store textin",
+	"app": "asof auth bulletin calendar decompose document docx errs id journal ledger library locale opc org paper quantity store textin",
 	"job": "app errs id journal store",
-	"web": "app auth asof calendar chart errs id journal ledger locale org quantity store xlsx",
+	"web": "app auth asof bulletin calendar chart errs id journal ledger locale org quantity store xlsx",
 	"api": "app auth asof calendar errs id journal ledger locale org quantity store xlsx",
 
 	"server": "errs",

@@ -134,10 +134,10 @@ func (tx *Tx) StepsOf(papers []Paper) (map[id.Paper][]PaperStep, error) {
 	return out, err
 }
 
-// Papers lists the papers made from a document, the newest first; document 0
+// Papers lists the notices made from a document, the newest first; document 0
 // lists all.
 func (tx *Tx) Papers(doc id.Document, limit int) ([]Paper, error) {
-	return list[Paper](tx, "SELECT "+cols[Paper]("")+" FROM paper WHERE place = $1 AND (CAST($2 AS BIGINT) = 0 OR document_id = $2) ORDER BY id DESC LIMIT $3", tx.db.place, doc, limit)
+	return list[Paper](tx, "SELECT "+cols[Paper]("")+" FROM paper WHERE place = $1 AND sort = 'notice' AND (CAST($2 AS BIGINT) = 0 OR document_id = $2) ORDER BY id DESC LIMIT $3", tx.db.place, doc, limit)
 }
 
 // NextPaperNo is the number a paper of the series gets if it is signed in this

@@ -33,7 +33,7 @@ var factTables = []struct {
 	{"due", Due{}}, {"event", Event{}}, {"event_happened", EventHappened{}}, {"plan", Plan{}}, {"milestone", Milestone{}},
 	{"sheet", Sheet{}}, {"report", Report{}}, {"report_value", ReportValue{}}, {"reached", Reached{}}, {"review", Review{}}, {"checking", Checking{}},
 	{"releasing", Releasing{}}, {"item_change", ItemChange{}}, {"change_step", ChangeStep{}}, {"pause", Pause{}}, {"breach", Breach{}},
-	{"closing", Closing{}}, {"item_merge", Merge{}},
+	{"closing", Closing{}}, {"item_merge", Merge{}}, {"bulletin", Bulletin{}},
 }
 
 // Classes gives the class of every table of the database.
@@ -43,7 +43,7 @@ func Classes() map[string]Class {
 		"clock": ClockClass, "body": BodyClass,
 		"row_span": ProjectionClass, "sight": ProjectionClass, "tally": ProjectionClass,
 		"find": ProjectionClass, "unit_branch": ProjectionClass,
-		"draft": WorkClass, "draft_rev": WorkClass, "sheet_draft": WorkClass, "counter": WorkClass,
+		"draft": WorkClass, "draft_rev": WorkClass, "sheet_draft": WorkClass, "bulletin_draft": WorkClass, "counter": WorkClass,
 		"account": WorkClass, "session": WorkClass, "link": WorkClass, "api_token": WorkClass, "signin": WorkClass, "job": WorkClass,
 	}
 	for _, t := range factTables {

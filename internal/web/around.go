@@ -19,6 +19,7 @@ var entries = []struct {
 	{"documents", "/documents", false, []org.Right{org.Draft}},
 	{"ledger", "/ledger", true, []org.Right{org.Read}},
 	{"supervise", "/reviews", true, []org.Right{org.Accept}},
+	{"bulletins", "/bulletins", false, []org.Right{org.Read}},
 	{"journal", "/journal", false, []org.Right{org.Audit}},
 	{"accounts", "/accounts", false, []org.Right{org.Manage}},
 }

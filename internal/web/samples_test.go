@@ -418,6 +418,9 @@ var samples = []struct {
 	{"desk_view", sampleDesk},
 	{"overview_view", sampleOverview},
 	{"rule_view", sampleRule},
+	{"bulletin_list", sampleBulletins},
+	{"bulletin_write", sampleBulletinWrite},
+	{"bulletin_view", sampleBulletin},
 	{"closing_apply", sampleClosing},
 	{"closing_decide", sampleClosingDecide},
 	{"assignment_return", sampleReturn},
@@ -459,6 +462,40 @@ func sampleRelease(m *locale.Messages, n int) shown {
 		p.Other = number("other", "", "%").as("releaseother")
 		p.Other.Note = "全省平均水平"
 		p.Had = []Pair{{Name: "增速 6月", Text: "5.0%"}}
+	}
+	return p
+}
+
+func sampleBulletinText() []BulletinLineView {
+	return []BulletinLineView{{Heading: true, Spans: []Span{{Text: "一、总体情况"}}}, {Spans: []Span{{Text: "截至"}, {Text: "6月30日", Mark: "v"}, {Text: "，严重滞后"}, {Text: "7项", Mark: "v"}, {Text: "，另有"}, {Text: "3", Mark: "d"}, {Text: "个项目没有开工。"}}}}
+}
+
+func sampleBulletins(m *locale.Messages, n int) shown {
+	p := &BulletinsPage{Page: samplePage(m, "bulletins", "市政府督查室·督查专员", m.T("bulletin.head"))}
+	if n > 0 {
+		p.May = true
+		p.Sort, p.Leader, p.AsOf = radio("sort", app.Circular, words(m, "bulletin.sort.", app.Circular, app.Brief)).as("bulletinsort").must(), choose("leader", "", options("副市长")).as("bulletinleader"), date("asof", "").as("bulletinasof")
+		p.Rows = []BulletinRow{{Title: "关于截至6月30日重点工作进展情况的通报", URL: "/bulletins/3", Kind: "通报", State: "已签发", No: "样督通报〔2026〕6号", At: 20634}, {Title: "副市长分管工作进展情况", URL: "/bulletin-drafts/4", Kind: "专报", State: "起草中", For: "送副市长", At: 20640}}
+	}
+	return p
+}
+
+func sampleBulletinWrite(m *locale.Messages, n int) shown {
+	p := &BulletinWritePage{Page: samplePage(m, "bulletins", "市政府督查室·督查专员", m.T("bulletin.write")), ID: "4", Version: "2", Kind: "通报", Says: "截至6月30日，存证第48,213条", Title2: text("title", "关于截至6月30日重点工作进展情况的通报").as("bulletintitle").must(), To: text("to", "各县（市、区）人民政府：").as("bulletinto"), Text: area("words", "一、总体情况\n截至【截至日】，严重滞后【红灯】。", 26).as("bulletinwords").must(), Lines: sampleBulletinText()}
+	if n > 0 {
+		p.Figures = []BulletinFigureRow{{"【红灯】", "7项", ""}, {"【2026-023说明】", "截至6月30日应完成60%，实报35%，落后25个百分点", "/items/23"}}
+		p.Unknown, p.Typed = "没有的数", []string{"另有3个项目"}
+	}
+	return p
+}
+
+func sampleBulletin(m *locale.Messages, n int) shown {
+	p := &BulletinPage{Page: samplePage(m, "bulletins", "市政府办公室·秘书长", "关于截至6月30日重点工作进展情况的通报"), ID: "3", Name: "关于截至6月30日重点工作进展情况的通报", Kind: "通报", Says: "截至6月30日，存证第48,213条", Why: "已签发", To: "各县（市、区）人民政府：", Lines: sampleBulletinText(), No: "样督通报〔2026〕6号"}
+	if n > 0 {
+		p.No, p.Act, p.ForMayor = "", "consent", true
+		p.Words, p.Password = area("words", "", 2).as("consentbasis"), Field{Name: reauth, Key: reauth, Kind: "password", Auto: "current-password"}.must()
+		p.Typed, p.People = []string{"另有3个项目"}, []Pair{{Name: "通报送审", Text: "督查专员"}}
+		p.Figures = []BulletinFigureRow{{"【红灯】", "7项", ""}}
 	}
 	return p
 }

@@ -50,7 +50,7 @@ func TestActsHaveWords(t *testing.T) {
 		t.Fatal("no use cases", err)
 	}
 	act := regexp.MustCompile(`(?:a\.write|DB\.Write)\(ctx, [^"]*"([a-z_]+)"(\+)?`)
-	ends := map[string][]string{"paper_": {"approve", "return"}, "close_": {"close", "basic", "phase", "return", "await", "external", "reopen", "unfinished"}, "account_": {"disabled", "enabled", "reset"}}
+	ends := map[string][]string{"paper_": {"approve", "return"}, "bulletin_": {"approve", "consent", "return"}, "close_": {"close", "basic", "phase", "return", "await", "external", "reopen", "unfinished"}, "account_": {"disabled", "enabled", "reset"}}
 	for _, f := range files {
 		if strings.HasSuffix(f, "_test.go") {
 			continue

@@ -1,0 +1,86 @@
+package store
+
+import (
+	"jiufen/internal/calendar"
+	"jiufen/internal/id"
+)
+
+// Bulletin is what a bulletin or brief said when it was submitted. The content
+// is JSON that only app knows: the text, the figures it is bound to with what
+// they were, and the items it speaks of.
+type Bulletin struct {
+	ID      id.Fact      `db:"id"`
+	PaperID id.Paper     `db:"paper_id"`
+	ForPost id.Post      `db:"for_post_id"` // the leader a brief goes to
+	AsOfSeq id.Seq       `db:"as_of_seq"`   // the state of the ledger it speaks of
+	AsOfDay calendar.Day `db:"as_of_day"`
+	Names   int64        `db:"names_units"` // 1: it names units, which the head of government approves
+	Content string       `db:"content_hash"`
+}
+
+// BulletinDraft is a bulletin being written.
+type BulletinDraft struct {
+	ID      int64        `db:"id"`
+	Version int64        `db:"version"`
+	Sort    string       `db:"sort"` // circular 通报, brief 专报
+	ForPost id.Post      `db:"for_post_id"`
+	AsOf    calendar.Day `db:"as_of_day"`
+	State   string       `db:"state"` // open, submitted, dropped
+	PaperID id.Paper     `db:"paper_id"`
+	Title   string       `db:"title"`
+	To      string       `db:"addressees"`
+	Words   string       `db:"words"`
+	By      id.Person    `db:"by_person"`
+	At      int64        `db:"at"`
+}
+
+// AddBulletinDraft keeps a new draft as version 1.
+func (tx *Tx) AddBulletinDraft(d BulletinDraft) error {
+	_, err := tx.exec("INSERT INTO bulletin_draft (place, id, version, sort, for_post_id, as_of_day, state, paper_id, title, addressees, words, by_person, at) VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+		tx.db.place, d.ID, d.Sort, d.ForPost, d.AsOf, d.State, d.PaperID, d.Title, d.To, d.Words, d.By, tx.At)
+	return err
+}
+
+// SaveBulletinDraft overwrites a draft if it still has the version that was
+// seen; false if somebody was faster.
+func (tx *Tx) SaveBulletinDraft(d BulletinDraft) (bool, error) {
+	n, err := tx.exec("UPDATE bulletin_draft SET version = version + 1, state = $4, paper_id = $5, title = $6, addressees = $7, words = $8, by_person = $9, at = $10, as_of_day = $11 WHERE place = $1 AND id = $2 AND version = $3",
+		tx.db.place, d.ID, d.Version, d.State, d.PaperID, d.Title, d.To, d.Words, d.By, tx.At, d.AsOf)
+	return n == 1, err
+}
+
+// BulletinDraft reads one draft.
+func (tx *Tx) BulletinDraft(n int64) (BulletinDraft, error) {
+	return one[BulletinDraft](tx, "SELECT "+cols[BulletinDraft]("")+" FROM bulletin_draft WHERE place = $1 AND id = $2", tx.db.place, n)
+}
+
+// BulletinDrafts lists the drafts, the newest first.
+func (tx *Tx) BulletinDrafts(limit int) ([]BulletinDraft, error) {
+	return list[BulletinDraft](tx, "SELECT "+cols[BulletinDraft]("")+" FROM bulletin_draft WHERE place = $1 AND state = 'open' ORDER BY id DESC LIMIT $2", tx.db.place, limit)
+}
+
+// BulletinOf reads what a paper said as a bulletin.
+func (tx *Tx) BulletinOf(paper id.Paper) (Bulletin, error) {
+	return one[Bulletin](tx, "SELECT "+cols[Bulletin]("")+" FROM bulletin WHERE place = $1 AND paper_id = $2", tx.db.place, paper)
+}
+
+// Bulletins lists bulletins and briefs, the newest first.
+func (tx *Tx) Bulletins(limit int) ([]Bulletin, error) {
+	return list[Bulletin](tx, "SELECT "+cols[Bulletin]("")+" FROM bulletin WHERE place = $1 ORDER BY id DESC LIMIT $2", tx.db.place, limit)
+}
+
+// PapersBy reads papers by their numbers.
+func (tx *Tx) PapersBy(papers []id.Paper) (map[id.Paper]Paper, error) {
+	rows, err := list[Paper](tx, "SELECT "+cols[Paper]("")+" FROM paper WHERE place = $1 AND id IN "+idList(papers), tx.db.place)
+	out := make(map[id.Paper]Paper, len(rows))
+	for _, r := range rows {
+		out[r.ID] = r
+	}
+	return out, err
+}
+
+// ReopenBulletin gives a returned bulletin back to its writer.
+func (tx *Tx) ReopenBulletin(paper id.Paper) error {
+	_, err := tx.exec("UPDATE bulletin_draft SET state = 'open', version = version + 1 WHERE place = $1 AND paper_id = $2", tx.db.place, paper)
+	return err
+}

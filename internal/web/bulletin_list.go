@@ -1,0 +1,94 @@
+package web
+
+import (
+	"net/http"
+
+	"jiufen/internal/app"
+	"jiufen/internal/errs"
+	"jiufen/internal/id"
+	"jiufen/internal/org"
+)
+
+// BulletinsPage lists bulletins and briefs, and begins a new one.
+type BulletinsPage struct {
+	Page
+	May    bool // may write one
+	Sort   Field
+	Leader Field
+	AsOf   Field
+	Rows   []BulletinRow
+}
+
+// BulletinRow is one bulletin.
+type BulletinRow struct {
+	Title, URL, Kind, State, No, For string
+	At                               Day
+}
+
+func (s *Site) bulletinsPage(v *visit) (*BulletinsPage, error) {
+	page, err := s.page(v, "bulletins", v.m.T("bulletin.head"))
+	if err != nil {
+		return nil, err
+	}
+	p := &BulletinsPage{Page: page, May: v.who.Viewer.Can(org.Draft)}
+	list, dir, err := s.App.Bulletins(v.r.Context(), v.who.Viewer)
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range list {
+		r := BulletinRow{Title: x.Title, Kind: v.m.T("bulletin.sort." + x.Sort), State: v.m.T("bulletin.state." + x.State), No: x.Number, At: x.AsOf, URL: "/bulletins/" + id.String(x.Paper)}
+		if x.Draft != 0 {
+			r.URL = "/bulletin-drafts/" + id.String(x.Draft)
+		}
+		if x.ForPost != 0 {
+			r.For = v.m.T("bulletin.leader", "who", postName(dir, x.ForPost))
+		}
+		p.Rows = append(p.Rows, r)
+	}
+	if p.May {
+		var leaders []Option
+		for _, post := range dir.Posts {
+			if post.Duty == org.Mayor || post.Duty == org.ViceMayor {
+				leaders = append(leaders, Option{Value: id.String(post.ID), Name: postName(dir, post.ID)})
+			}
+		}
+		p.Sort = radio("sort", v.typedOr("sort", app.Circular), words(v.m, "bulletin.sort.", app.Circular, app.Brief)).as("bulletinsort").must()
+		p.Leader = choose("leader", v.typed("leader"), leaders).as("bulletinleader")
+		p.AsOf = date("asof", v.typed("asof")).as("bulletinasof")
+	}
+	return p, nil
+}
+
+func (s *Site) getBulletins(v *visit) error {
+	p, err := s.bulletinsPage(v)
+	if err != nil {
+		return err
+	}
+	return s.show(v, http.StatusOK, p)
+}
+
+func (s *Site) postBulletins(v *visit) error {
+	var leader id.Post
+	var err error
+	if typed := v.form.raw("leader"); typed != "" {
+		if leader, err = id.Parse[id.Post](typed); err != nil {
+			v.form.bad("leader", "err.choice")
+		}
+	}
+	day, sort := v.form.day("asof"), v.form.one("sort", app.Circular, app.Brief)
+	n := int64(0)
+	if err = v.form.err(); err == nil {
+		n, err = s.App.NewBulletin(v.r.Context(), v.who.Viewer, sort, leader, day)
+	}
+	if err == nil {
+		return v.took("/bulletin-drafts/"+id.String(n), "done.saved", 0)
+	}
+	if !errs.Is(err, errs.Invalid) {
+		return err
+	}
+	p, perr := s.bulletinsPage(v)
+	if perr != nil {
+		return perr
+	}
+	return s.refuse(v, err, p, &p.Sort, &p.Leader, &p.AsOf)
+}

@@ -1,0 +1,18 @@
+package web
+
+import "jiufen/internal/org"
+
+// bulletinRoutes lead from the facts of a day to a signed bulletin (通报) or brief
+// (专报). Which of them a reader sees is the use cases' to tell.
+var bulletinRoutes = []Route{
+	{Method: "GET", Pattern: "/bulletins", Needs: string(org.Read), do: (*Site).getBulletins},
+	{Method: "POST", Pattern: "/bulletins", Needs: string(org.Draft), do: (*Site).postBulletins},
+	{Method: "GET", Pattern: "/bulletin-drafts/{id}", Needs: string(org.Draft), do: (*Site).getBulletinDraft},
+	{Method: "POST", Pattern: "/bulletin-drafts/{id}", Needs: string(org.Draft), do: (*Site).postBulletinDraft},
+	{Method: "GET", Pattern: "/bulletins/{id}", Needs: string(org.Read), do: (*Site).getBulletin},
+	{Method: "POST", Pattern: "/bulletins/{id}/approve", Needs: string(org.Approve), do: (*Site).postBulletinApprove},
+	{Method: "POST", Pattern: "/bulletins/{id}/consent", Needs: string(org.Read), do: (*Site).postBulletinConsent},
+	{Method: "POST", Pattern: "/bulletins/{id}/sign", Needs: string(org.Sign), do: (*Site).postBulletinSign},
+	{Method: "GET", Pattern: "/bulletins/{id}/bulletin.docx", Needs: string(org.Read), do: (*Site).getBulletinDocx},
+	{Method: "GET", Pattern: "/papers/{id}/slip.docx", Needs: string(org.Read), do: (*Site).getSlip},
+}
