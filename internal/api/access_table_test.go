@@ -41,6 +41,18 @@ var probes = map[string]probe{
 	"papers.return":         {allowed: []string{"approver", "signer", "eager"}, target: "paper", body: m{"words": "x"}},
 	"papers.sign":           {allowed: []string{"signer", "eager"}, target: "paper"},
 	"papers.file":           {allowed: readers, target: "paper"},
+	"bulletins.list":        {allowed: readers},
+	"bulletins.begin":       {allowed: drafters, body: m{"sort": "x"}},
+	"bulletins.draft":       {allowed: drafters, target: "bulletin draft", seen: []string{"office"}},
+	"bulletins.save":        {allowed: drafters, target: "bulletin draft", seen: []string{"office"}, body: m{"version": 1, "title": "x", "words": "y"}},
+	"bulletins.submit":      {allowed: drafters, target: "bulletin draft", seen: []string{"office"}, body: m{"version": 1}},
+	"bulletins.get":         {allowed: readers, target: "bulletin", seen: append([]string{"mayor"}, papers...)},
+	"bulletins.approve":     {allowed: []string{"approver", "eager"}, target: "bulletin"},
+	"bulletins.consent":     {allowed: []string{"mayor", "vice", "signer", "eager"}, target: "bulletin", seen: append([]string{"mayor"}, papers...), body: m{"words": "x"}},
+	"bulletins.return":      {allowed: []string{"approver", "signer", "eager"}, target: "bulletin", body: m{"words": "x"}},
+	"bulletins.sign":        {allowed: []string{"signer", "eager"}, target: "bulletin"},
+	"bulletins.file":        {allowed: readers, target: "bulletin", seen: []string{}},
+	"papers.slip":           {allowed: readers, target: "paper"},
 	"tokens.list":           {allowed: everybody},
 	"tokens.create":         {allowed: everybody, body: m{"name": "x", "rights": []string{"sign"}, "until": "2026-06-30"}},
 	"tokens.end":            {allowed: everybody, target: "token", seen: []string{"office"}}, // after which it is gone
@@ -103,5 +115,10 @@ func (w *town) targets() map[string]string {
 	paper, items := w.issue()
 	p := into[PaperView](w.call("office", "GET", "/papers/"+paper, nil).is(200))
 	w.item = items[0]
-	return map[string]string{"paper": paper, "document": p.Document, "item": items[0], "draft": w.draft(p.Document, "改造老旧小区").ID, "report": w.report(items[0], "2026-02", "8"), "token": w.token("office").ID}
+	draft := w.call("office", "POST", "/bulletins", m{"sort": "circular"}).is(201)
+	n := into[struct{ ID string }](draft).ID
+	b := into[Bulletin](w.call("office", "GET", "/bulletin-drafts/"+n, nil).is(200))
+	bulletin := into[struct{ ID string }](w.call("office", "POST", "/bulletin-drafts/"+n+"/submit", m{"version": b.Version}).is(201)).ID
+	open := into[struct{ ID string }](w.call("office", "POST", "/bulletins", m{"sort": "circular"}).is(201)).ID
+	return map[string]string{"bulletin": bulletin, "bulletin draft": open, "paper": paper, "document": p.Document, "item": items[0], "draft": w.draft(p.Document, "改造老旧小区").ID, "report": w.report(items[0], "2026-02", "8"), "token": w.token("office").ID}
 }

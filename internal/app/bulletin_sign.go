@@ -53,6 +53,9 @@ func (a *App) ApproveBulletin(ctx context.Context, v org.Viewer, req Request, n 
 // the paper or day it was given on, whoever signs (代录).
 func (a *App) ConsentBulletin(ctx context.Context, v org.Viewer, req Request, n id.Paper, words string) error {
 	words = strings.TrimSpace(words)
+	if _, err := a.Bulletin(ctx, v, n); err != nil {
+		return err
+	}
 	if v.Duty != org.Mayor {
 		if err := need(v, org.Sign); err != nil {
 			return err

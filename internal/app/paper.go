@@ -139,7 +139,7 @@ func (a *App) Paper(ctx context.Context, v org.Viewer, n id.Paper) (*PaperView, 
 	}
 	out := &PaperView{}
 	err := a.DB.View(ctx, func(tx *store.Tx) (err error) {
-		if out.Paper, out.Steps, err = tx.Paper(n); err != nil {
+		if out.Paper, out.Steps, err = noticePaper(tx, n); err != nil {
 			return err
 		}
 		if out.Dir, err = tx.Directory(tx.Now()); err != nil {
@@ -169,6 +169,15 @@ func (a *App) Paper(ctx context.Context, v org.Viewer, n id.Paper) (*PaperView, 
 		return nil
 	})
 	return out, err
+}
+
+// noticePaper reads a notice with its steps; a bulletin is none.
+func noticePaper(tx *store.Tx, n id.Paper) (store.Paper, []store.PaperStep, error) {
+	p, steps, err := tx.Paper(n)
+	if err == nil && p.Sort != "notice" {
+		err = errNotThere()
+	}
+	return p, steps, err
 }
 
 // paperState is where the steps have led a paper, and its number once signed.
@@ -217,7 +226,7 @@ func (a *App) ReturnPaper(ctx context.Context, v org.Viewer, req Request, n id.P
 
 func (a *App) stepPaper(ctx context.Context, v org.Viewer, req Request, n id.Paper, act, from, words string) error {
 	_, err := a.write(ctx, v, "paper_"+act, req, func(tx *store.Tx) error {
-		p, steps, err := tx.Paper(n)
+		p, steps, err := noticePaper(tx, n)
 		if err != nil {
 			return err
 		}
@@ -264,7 +273,7 @@ func (a *App) SignPaper(ctx context.Context, v org.Viewer, req Request, n id.Pap
 	drawn, wrong := a.drawNotice(ctx, n) // told only if this is not a request sent twice
 	out := &Signed{}
 	_, err := a.write(ctx, v, "paper_sign", req, func(tx *store.Tx) error {
-		p, steps, err := tx.Paper(n)
+		p, steps, err := noticePaper(tx, n)
 		if err != nil {
 			return err
 		}
@@ -370,7 +379,7 @@ func (a *App) drawNotice(ctx context.Context, n id.Paper) (*drawing, error) {
 	var d *drawing
 	var notice paper.Notice
 	err := a.DB.View(ctx, func(tx *store.Tx) error {
-		p, _, err := tx.Paper(n)
+		p, _, err := noticePaper(tx, n)
 		if err != nil {
 			return err
 		}
@@ -450,7 +459,7 @@ func (a *App) PaperFile(ctx context.Context, v org.Viewer, n id.Paper, form stri
 		return "", nil, err
 	}
 	err = a.DB.View(ctx, func(tx *store.Tx) error {
-		p, steps, err := tx.Paper(n)
+		p, steps, err := noticePaper(tx, n)
 		if err != nil {
 			return err
 		}

@@ -11,7 +11,7 @@ var bulletinRoutes = []Route{
 	{Method: "POST", Pattern: "/bulletin-drafts/{id}", Needs: string(org.Draft), do: (*Site).postBulletinDraft},
 	{Method: "GET", Pattern: "/bulletins/{id}", Needs: string(org.Read), do: (*Site).getBulletin},
 	{Method: "POST", Pattern: "/bulletins/{id}/approve", Needs: string(org.Approve), do: (*Site).postBulletinApprove},
-	{Method: "POST", Pattern: "/bulletins/{id}/consent", Needs: string(org.Read), do: (*Site).postBulletinConsent},
+	{Method: "POST", Pattern: "/bulletins/{id}/consent", Needs: SignedIn, do: (*Site).postBulletinConsent},
 	{Method: "POST", Pattern: "/bulletins/{id}/sign", Needs: string(org.Sign), do: (*Site).postBulletinSign},
 	{Method: "GET", Pattern: "/bulletins/{id}/bulletin.docx", Needs: string(org.Read), do: (*Site).getBulletinDocx},
 	{Method: "GET", Pattern: "/papers/{id}/slip.docx", Needs: string(org.Read), do: (*Site).getSlip},
