@@ -144,6 +144,7 @@ func (s *Site) documentPage(v *visit, n id.Document, st docState) (*DocumentPage
 	if err != nil {
 		return nil, err
 	}
+	page.Live = true
 	if !slices.Contains(draftViews, st.view) {
 		st.view = draftViews[0]
 	}

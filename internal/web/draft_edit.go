@@ -131,6 +131,7 @@ func (s *Site) clash(v *visit, d *app.DocumentView, n id.Draft, saved app.DraftS
 	if err != nil {
 		return err
 	}
+	page.Live = true
 	doc, list := id.String(d.ID), v.form.raw("view")
 	p := &DraftConflictPage{Page: page, ID: id.String(n), Name: d.Title, Back: deskURL(doc, list, n), View: list, State: state, Version: id.String(id.Fact(saved.Version))}
 	if saved.GoneTo != 0 {
@@ -275,6 +276,7 @@ func (s *Site) resolveAgain(v *visit, d *app.DocumentView, now app.DraftView, er
 	if perr != nil {
 		return perr
 	}
+	page.Live = true
 	list := v.form.raw("view")
 	p := &DraftConflictPage{Page: page, ID: id.String(now.ID), Name: d.Title, Back: deskURL(id.String(d.ID), list, now.ID), View: list, State: v.form.raw("state"), Version: v.form.raw("version"), Rest: v.form.raw("rest")}
 	theirs := map[string]json.RawMessage{}

@@ -58,6 +58,7 @@ func (s *Site) splitPage(v *visit) (*DraftSplitPage, *app.DocumentView, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	page.Live = true
 	p := &DraftSplitPage{Page: page, ID: id.String(now.ID), Version: fmt.Sprint(now.Version), Back: deskURL(id.String(d.ID), "", now.ID), Name: d.Title, Quote: draftQuote(d, now.Body)}
 	for i := range splitParts {
 		title := ""
@@ -130,6 +131,7 @@ func (s *Site) mergePage(v *visit) (*DraftMergePage, *app.DocumentView, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	page.Live = true
 	p := &DraftMergePage{Page: page, ID: id.String(now.ID), Version: fmt.Sprint(now.Version), Back: deskURL(id.String(d.ID), "", now.ID), Name: d.Title, Quote: draftQuote(d, now.Body)}
 	var into []Option
 	for _, x := range d.Drafts {
@@ -180,6 +182,7 @@ func (s *Site) dropPage(v *visit) (*DraftDropPage, *app.DocumentView, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	page.Live = true
 	p := &DraftDropPage{Page: page, ID: id.String(now.ID), Version: fmt.Sprint(now.Version), Back: deskURL(id.String(d.ID), "", now.ID), Name: d.Title, Quote: draftQuote(d, now.Body)}
 	reason := now.Body.Reason
 	if v.form != nil {

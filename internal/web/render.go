@@ -149,7 +149,7 @@ func orNone(ok bool, write func() string) string {
 func requestID() string { return rand.Text() }
 
 // csp allows nothing but our own styles, script, pictures and forms.
-const csp = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; " +
+const csp = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; " +
 	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // secure sets the headers every page has. Pages are never kept: they show what
