@@ -174,7 +174,10 @@ func (b *builder) live(ctx context.Context, d calendar.Day) error {
 	if err := b.issueOn(ctx, d); err != nil {
 		return err
 	}
-	return b.perform(ctx, d)
+	if err := b.perform(ctx, d); err != nil {
+		return err
+	}
+	return b.bulletinsOn(ctx, d)
 }
 
 // momentOf is a time of day for a deed; on the last day everything is done
