@@ -29,7 +29,7 @@ var mayImport = map[string]string{
 	"textin": "docx errs opc pdf sheet xlsx",
 	"paper":  "docx locale opc sheet xlsx",
 
-	"app": "asof auth bulletin calendar decompose document docx errs id journal ledger library locale opc org paper quantity store textin",
+	"app": "asof auth bulletin calendar decompose document docx errs id journal ledger library locale opc org paper quantity sheet store textin",
 	"job": "app errs id journal store",
 	"web": "app auth asof bulletin calendar chart errs id journal ledger locale org quantity store xlsx",
 	"api": "app auth asof calendar errs id journal ledger locale org quantity store xlsx",
