@@ -200,3 +200,16 @@ func (a *App) RuleSet(ctx context.Context, v org.Viewer, name string) (*RuleSet,
 	})
 	return out, err
 }
+
+// Library is the kinds, rule sets, calendars and settings in force, for whoever
+// may read the ledger.
+func (a *App) Library(ctx context.Context, v org.Viewer) (lib *store.Library, err error) {
+	if err := need(v, org.Read); err != nil {
+		return nil, err
+	}
+	err = a.DB.View(ctx, func(tx *store.Tx) error {
+		lib, err = tx.Library(tx.Now())
+		return err
+	})
+	return lib, err
+}

@@ -21,7 +21,10 @@ var entries = []struct {
 	{"supervise", "/reviews", true, []org.Right{org.Accept}},
 	{"bulletins", "/bulletins", false, []org.Right{org.Read}},
 	{"journal", "/journal", false, []org.Right{org.Audit}},
+	{"library", "/library", false, []org.Right{org.Library}},
 	{"accounts", "/accounts", false, []org.Right{org.Manage}},
+	{"organisation", "/organisation", false, []org.Right{org.Organise}},
+	{"start", "/start", false, []org.Right{org.Manage, org.Organise}},
 }
 
 // Around fills the bar of a viewer: what he may open and how much waits for him

@@ -60,8 +60,8 @@ func TestFirstAccountAndTheNextByLinks(t *testing.T) {
 	g.get("/link/no-such-link").is(404).says("链接用过了或者过期了")
 	g.get("/link/"+secret).is(200).says("设第一个账号").submit("/link", "", url.Values{"holder": {"李一"}, "name": {"li01"}, "password": {"short"}, "again": {"other"}}).is(422).says("两次输的不一样", `value="李一"`)
 	g.submit("/link", "", url.Values{"holder": {"李一"}, "name": {"li01"}, "password": {"short"}, "again": {"short"}}).is(422).says("10至128个字符")
-	g.submit("/link", "", url.Values{"holder": {"李一"}, "name": {"li01"}, "password": {goodPassword}, "again": {goodPassword}}).is(200).says("账号", "li01")
-	if g.path != "/accounts" {
+	g.submit("/link", "", url.Values{"holder": {"李一"}, "name": {"li01"}, "password": {goodPassword}, "again": {goodPassword}}).is(200).says("开始使用", "机构名单")
+	if g.path != "/start" {
 		t.Errorf("the administrator stands at %s", g.path)
 	}
 	h.guest().get("/link/" + secret).is(404).says("链接用过了或者过期了")

@@ -6,6 +6,7 @@ import "strconv"
 // the message form.<Key>, the hint form.<Key>.hint where there is one.
 type Field struct {
 	Name, Key string
+	Scope     string // of a form among several of one page, so that its fields are told apart
 	Kind      string // text, number, date, password, search, area, select, radio, file, check
 	Value     string // as typed, also when it is wrong
 	Unit      string
@@ -20,7 +21,7 @@ type Field struct {
 }
 
 // ID of the control, also the target of the error summary.
-func (f Field) ID() string { return "f-" + f.Name }
+func (f Field) ID() string { return "f-" + f.Scope + f.Name }
 
 // Described names the elements that describe the control.
 func (f Field) Described(hasHint bool) string {

@@ -94,5 +94,8 @@ func (s *Site) postLink(v *visit) error {
 	if err != nil {
 		return err
 	}
+	if p.First {
+		return v.enter(token, "/start")
+	}
 	return v.enter(token, "/")
 }

@@ -418,6 +418,10 @@ var samples = []struct {
 	{"desk_view", sampleDesk},
 	{"overview_view", sampleOverview},
 	{"rule_view", sampleRule},
+	{"organisation_list", sampleOrganisation},
+	{"organisation_unit", sampleUnit},
+	{"library_view", sampleLibrary},
+	{"start_view", sampleStart},
 	{"bulletin_list", sampleBulletins},
 	{"bulletin_write", sampleBulletinWrite},
 	{"bulletin_view", sampleBulletin},
@@ -497,5 +501,40 @@ func sampleBulletin(m *locale.Messages, n int) shown {
 		p.Typed, p.People = []string{"另有3个项目"}, []Pair{{Name: "通报送审", Text: "督查专员"}}
 		p.Figures = []BulletinFigureRow{{"【红灯】", "7项", ""}}
 	}
+	return p
+}
+
+func sampleOrganisation(m *locale.Messages, n int) shown {
+	p := &OrganisationPage{Page: samplePage(m, "organisation", "账号管理员", m.T("organisation.head")), Says: m.T("organisation.says", "units", 61, "posts", 150, "vacant", 2), File: Field{Name: "file", Key: "unitfile", Kind: "file"}, Text: area("text", "", 6).as("unittext")}
+	if n > 0 {
+		p.Units = []UnitLine{{Name: "样例市人民政府", URL: "/organisation/units/1", Sort: "政府", Posts: 7}, {Depth: "　", Name: "市住房和城乡建设局", Short: "市住建局", URL: "/organisation/units/2", Sort: "部门", Posts: 3, Head: "周样一", Liaison: "空缺", Leader: "副市长（城乡建设）"}, {Depth: "　", Name: "市规划局", URL: "/organisation/units/3", Sort: "部门", Ended: "已并入市自然资源局"}}
+		p.Tried, p.Found, p.Again = []TriedRow{{N: 2, Name: "市教育局", Act: "新建", Sort: "部门"}, {N: 3, Name: "市住房和城乡建设局", Act: "更名", Was: "市建设局", Sort: "部门", Parent: "样例市人民政府"}}, "2行", "单位名称\n市教育局"
+	}
+	return p
+}
+
+func sampleUnit(m *locale.Messages, n int) shown {
+	p := &UnitPage{Page: samplePage(m, "organisation", "账号管理员", "市住房和城乡建设局"), ID: "2", Name: "市住房和城乡建设局", Says: "部门·101"}
+	if n > 0 {
+		p.Facts = []Pair{{Name: "上级", Text: "样例市人民政府"}}
+		p.Posts = []PostLine{{"局长", "单位负责人", "周样一", "查看、审签"}, {"联络员", "联络员", "空缺", "查看、填报"}}
+		rename, hand := text("name", "市住房和城乡建设局").as("unitname").must(), date("from", "2026-07-08").as("fromday").must()
+		rename.Scope, hand.Scope = "name-", "hand-"
+		p.Forms = []UnitForm{{Act: "hand", Head: "换人", Says: "留在岗位上", Fields: []Field{hand}, Button: "换人", Open: true}, {Act: "name", Head: "更名", Fields: []Field{rename}, Button: "更名"}}
+	}
+	return p
+}
+
+func sampleLibrary(m *locale.Messages, n int) shown {
+	p := &LibraryPage{Page: samplePage(m, "library", "市政府督查室·督查专员", m.T("library.head")), Says: "8个类别", Next: m.T("library.next", "year", "2027"), May: n > 0}
+	p.Kinds, p.Rules, p.Years = []LibraryRow{{"key-task", "重点工作", "", "0f3a9c"}}, []LibraryRow{{"wuhan", "武汉", "/rules/wuhan", "77ab"}}, []LibraryRow{{"cn-2026", "国办发明电〔2025〕7号", "", "91cd"}}
+	p.Sort, p.File = choose("sort", "", options("亮灯规则")).as("librarysort").must(), Field{Name: "file", Key: "libraryfile", Kind: "file"}
+	p.Year, p.Notice, p.Free, p.Work = text("year", "2027").as("calyear").must(), text("notice", "").as("calnotice").must(), area("free", "", 8).as("calfree").must(), area("work", "", 4).as("calwork")
+	return p
+}
+
+func sampleStart(m *locale.Messages, n int) shown {
+	p := &StartPage{Page: samplePage(m, "start", "账号管理员", m.T("start.head")), Says: m.T("start.sum", "done", 1, "all", 8)}
+	p.Steps = []StartStep{{Name: "今年的日历", Says: "2026年", URL: "/library", Done: true}, {Name: "机构名单", Says: "现有0个", URL: "/organisation", Next: true}, {Name: "读入报告", Says: "现有0份"}}
 	return p
 }

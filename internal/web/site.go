@@ -285,7 +285,7 @@ func (s *Site) refuse(v *visit, err error, p shown, fields ...*Field) error {
 		entry := FieldError{Name: w.Name, Text: text}
 		for _, f := range fields {
 			if f.Name == w.Name {
-				f.Err, entry.Label = text, v.m.T("form."+f.Key)
+				f.Err, entry.Name, entry.Label = text, f.Scope+w.Name, v.m.T("form."+f.Key)
 			}
 		}
 		b.Errors = append(b.Errors, entry)
