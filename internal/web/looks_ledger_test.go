@@ -84,6 +84,11 @@ func TestLedgerAndDesksInABrowser(t *testing.T) {
 				if got.Sheets != 2 || got.Refused != 0 || got.Width > width || n > 5 {
 					t.Errorf("%s: %s at %d: %+v, %d requests", role, path, width, got, n)
 				}
+				if width != 320 {
+					if text := objections(ctx, t); text != "" {
+						t.Errorf("%s: %s at %d:\n%s", role, path, width, text)
+					}
+				}
 			}
 		}
 	}
