@@ -57,6 +57,7 @@ type Page struct {
 	Query   string   // in the box at the top
 	Large   bool     // 大字
 	Wide    bool     // printed on landscape paper
+	Wall    bool     // a wall chart: printed on A3, landscape
 	Live    bool     // links and forms of the page change it without a reload
 	Demo    bool     // a sample city, says the banner
 

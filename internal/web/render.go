@@ -56,6 +56,7 @@ var pages = []struct {
 	{"account_link", (*AccountLinkPage)(nil)},
 	{"search_list", (*SearchPage)(nil)},
 	{"overview_view", (*OverviewPage)(nil)},
+	{"wall_view", (*WallPage)(nil)},
 	{"rule_view", (*RulePage)(nil)},
 	{"organisation_list", (*OrganisationPage)(nil)},
 	{"organisation_unit", (*UnitPage)(nil)},

@@ -6,6 +6,7 @@ import "jiufen/internal/org"
 // the lights are lit, and what the journal holds.
 var boardRoutes = []Route{
 	{Method: "GET", Pattern: "/overview", Needs: string(org.Read), do: (*Site).getOverview},
+	{Method: "GET", Pattern: "/wall", Needs: string(org.Read), do: (*Site).getWall},
 	{Method: "GET", Pattern: "/rules/{name}", Needs: string(org.Read), do: (*Site).getRule},
 	{Method: "GET", Pattern: "/journal", Needs: string(org.Audit), do: (*Site).getJournal},
 }

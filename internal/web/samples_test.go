@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"html/template"
 	"time"
 
 	"jiufen/internal/app"
@@ -417,6 +418,7 @@ var samples = []struct {
 	{"paper_view", samplePaper},
 	{"desk_view", sampleDesk},
 	{"overview_view", sampleOverview},
+	{"wall_view", sampleWall},
 	{"rule_view", sampleRule},
 	{"organisation_list", sampleOrganisation},
 	{"organisation_unit", sampleUnit},
@@ -536,5 +538,16 @@ func sampleLibrary(m *locale.Messages, n int) shown {
 func sampleStart(m *locale.Messages, n int) shown {
 	p := &StartPage{Page: samplePage(m, "start", "账号管理员", m.T("start.head")), Says: m.T("start.sum", "done", 1, "all", 8)}
 	p.Steps = []StartStep{{Name: "今年的日历", Says: "2026年", URL: "/library", Done: true}, {Name: "机构名单", Says: "现有0个", URL: "/organisation", Next: true}, {Name: "读入报告", Says: "现有0份"}}
+	return p
+}
+
+func sampleWall(m *locale.Messages, n int) shown {
+	p := &WallPage{Page: samplePage(m, "overview", "市政府督查室·督查专员", m.T("wall.head")), Says: m.T("wall.says", "n", 2, "sheets", 1), Kinds: []View{{Name: "年度项目", URL: "/wall?kind=project-year", Current: true}}, Ledger: "/ledger?kind=project-year"}
+	p.Wall = true
+	if n > 0 {
+		w := chart.Wall{ID: "wall-0", Title: "样例市2026年项目挂图", Heading: "样例市2026年项目挂图", Says: "2项", Heads: [4]string{"事项", "牵头单位", "亮灯", "实%/计%"}, Months: [12]string{"1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"}, Legend: []chart.WallLight{{Colour: "red", Word: "红"}, {Colour: "grey", Word: "灰"}}, Today: "今天7月8日", Foot: "亮灯规则",
+			From: 20454, To: 20818, Now: 20642, Groups: []chart.WallGroup{{Name: "副市长（城乡建设）", Rows: []chart.WallRow{{Name: "临港污水处理厂二期建成通水", Lead: "市城管局", Light: chart.WallLight{Colour: "red", Word: "红"}, Share: "35/60", From: 20480, To: 20726, Done: 350, Nodes: []chart.WallNode{{Day: 20500, Text: "基坑", Reached: true}, {Day: 20634, Text: "管网"}}}}}}}
+		p.Sheets = []template.HTML{w.SVG()}
+	}
 	return p
 }

@@ -48,7 +48,7 @@ func TestFromAnEmptyPlaceToTheFirstNotice(t *testing.T) {
 		t.Helper()
 		g.get("/organisation").is(200)
 		for _, l := range g.links("/organisation/units/") {
-			if g.get(l); regexp.MustCompile(`<h1>[^<]*`+name).MatchString(g.body) {
+			if g.get(l); regexp.MustCompile(`<h1>[^<]*` + name).MatchString(g.body) {
 				return l
 			}
 			g.get("/organisation")
