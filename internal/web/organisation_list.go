@@ -79,7 +79,7 @@ func (s *Site) organisationPage(v *visit) (*OrganisationPage, error) {
 				}
 			}
 			if post, field := dir.Leader(u.ID); post != 0 {
-				l.Leader = dir.Post(post).Title + "（" + field + "）"
+				l.Leader = inCharge(dir, post, field)
 			}
 			if u.EndDay != 0 {
 				l.Ended = v.m.T("organisation.into", "name", dir.Unit(u.Into).Name)
@@ -93,6 +93,15 @@ func (s *Site) organisationPage(v *visit) (*OrganisationPage, error) {
 	p.File = Field{Name: "file", Key: "unitfile", Kind: "file"}
 	p.Text = area("text", v.typed("text"), 6).as("unittext")
 	return p, nil
+}
+
+// inCharge is a leader's post with the field of work, where the title does not say it.
+func inCharge(dir *org.Directory, post id.Post, field string) string {
+	title := dir.Post(post).Title
+	if field == "" || strings.Contains(title, field) {
+		return title
+	}
+	return title + "（" + field + "）"
 }
 
 func (s *Site) getOrganisation(v *visit) error {

@@ -86,7 +86,7 @@ func (p *UnitPage) facts(v *visit, dir *org.Directory, unit id.Unit) {
 	u := dir.Unit(unit)
 	add("parent", dir.Unit(u.Parent).Name)
 	if post, field := dir.Leader(unit); post != 0 {
-		add("leader", postName(dir, post)+" "+dir.PersonName(dir.Post(post).Holder)+"（"+field+"）")
+		add("leader", strings.TrimSpace(dir.PersonName(dir.Post(post).Holder)+" "+inCharge(dir, post, field)))
 	}
 	if post := dir.Follower(unit); post != 0 {
 		add("follower", postName(dir, post)+" "+dir.PersonName(dir.Post(post).Holder))

@@ -62,7 +62,7 @@ func TestFromAnEmptyPlaceToTheFirstNotice(t *testing.T) {
 		at := unit(name)
 		g.get(at).submit(at+"/posts", "", url.Values{"title": {"局长"}, "duty": {"head"}, "rights": {"read", "receive", "report", "sheet"}}).is(200).says("空缺")
 		g.submit(at+"/posts", "", url.Values{"title": {"联络员"}, "duty": {"liaison"}, "holder": {"联络" + name}, "rights": {"read", "receive", "report"}}).is(200)
-		g.submit(at+"/leader", "", url.Values{"leader": {optionOf(g, "leader", "副市长")}, "field": {"城乡建设"}, "relation": {"lead"}}).is(200).says("副市长 赵三（城乡建设）")
+		g.submit(at+"/leader", "", url.Values{"leader": {optionOf(g, "leader", "副市长")}, "field": {"城乡建设"}, "relation": {"lead"}}).is(200).says("赵三 副市长（城乡建设）")
 	}
 	g.submit(unit("市教育局")+"/merge", "", url.Values{"words": {""}}).is(422).says("没有填")
 	g.get("/start").is(200).says("还有0个单位没有定", "审定一位")

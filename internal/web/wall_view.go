@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"jiufen/internal/app"
 	"jiufen/internal/calendar"
@@ -67,7 +68,7 @@ func (p *WallPage) sheets(v *visit, view *app.LedgerView, kind string) {
 			g = &chart.WallGroup{Name: m.T("wall.noleader")}
 			if post := view.Dir.Post(r.Line.Leader); post.ID != 0 {
 				g.Name = post.Title
-				if r.Field != "" {
+				if r.Field != "" && !strings.Contains(post.Title, r.Field) {
 					g.Name += "（" + r.Field + "）"
 				}
 			}
