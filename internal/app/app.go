@@ -33,6 +33,7 @@ type App struct {
 
 	limitsMu    sync.Mutex
 	limitsUntil time.Time
+	views       viewsKept
 	limitsKept  sessionLimits
 
 	waits waitsKept

@@ -43,7 +43,7 @@ func Classes() map[string]Class {
 		"clock": ClockClass, "body": BodyClass,
 		"row_span": ProjectionClass, "sight": ProjectionClass, "tally": ProjectionClass,
 		"find": ProjectionClass, "unit_branch": ProjectionClass,
-		"draft": WorkClass, "draft_rev": WorkClass, "sheet_draft": WorkClass, "bulletin_draft": WorkClass, "counter": WorkClass,
+		"draft": WorkClass, "draft_rev": WorkClass, "sheet_draft": WorkClass, "bulletin_draft": WorkClass, "saved_view": WorkClass, "counter": WorkClass,
 		"account": WorkClass, "session": WorkClass, "link": WorkClass, "api_token": WorkClass, "signin": WorkClass, "job": WorkClass,
 	}
 	for _, t := range factTables {

@@ -3,6 +3,9 @@ package web
 // LedgerPage is the list of items: filtered, sorted, paged by key, as of any day.
 type LedgerPage struct {
 	Page
+	Saved   string // the reader's own name of this filter
+	Query2  string // the filter, to be kept
+	Naming  Field
 	Says    string // one sentence with the state in numbers
 	Scope   string // period the figures speak of
 	Views   []View

@@ -76,6 +76,9 @@ func (s *Site) getLedger(v *visit) error {
 		p.Errors = []FieldError{{Name: "q", Label: v.m.T("ledger.text"), Text: v.m.T("err.search.past")}}
 	}
 	s.fillLedger(v, p, q, lq, view)
+	if err := s.saved(v, p, q); err != nil {
+		return err
+	}
 	return s.show(v, http.StatusOK, p)
 }
 

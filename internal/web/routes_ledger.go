@@ -10,5 +10,6 @@ var ledgerRoutes = []Route{
 	{Method: "GET", Pattern: "/ledger.csv", Needs: string(org.Read), do: (*Site).getLedgerCSV},
 	{Method: "GET", Pattern: "/items/{id}", Needs: string(org.Read), do: (*Site).getItem},
 	{Method: "GET", Pattern: "/items/{id}/measures/{measure}", Needs: string(org.Read), do: (*Site).getMeasureCSV},
+	{Method: "POST", Pattern: "/ledger/views", Needs: string(org.Read), do: (*Site).postView},
 	{Method: "GET", Pattern: "/search", Needs: string(org.Read), do: (*Site).getSearch},
 }
