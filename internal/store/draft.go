@@ -184,3 +184,15 @@ func (tx *Tx) PaperItems(n id.Paper) ([]id.Item, error) {
 	}
 	return out, err
 }
+
+// YearItems lists the items of a year, in the order they were founded.
+func (tx *Tx) YearItems(year int64) ([]id.Item, error) {
+	rows, err := list[struct {
+		ID id.Item `db:"id"`
+	}](tx, "SELECT id FROM item WHERE place = $1 AND year = $2 ORDER BY id", tx.db.place, year)
+	out := make([]id.Item, len(rows))
+	for i, r := range rows {
+		out[i] = r.ID
+	}
+	return out, err
+}

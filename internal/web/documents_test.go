@@ -88,6 +88,12 @@ func TestFromUploadToSignedPaperWithoutScripts(t *testing.T) {
 	c.get(desk).submit(desk+"/paper", "", nil).is(200).says("已送审定", "等审定", "改造老旧小区120个")
 	paper := deskOf(c)
 
+	// the explanation is there for who approves, and for nobody else
+	c.get(paper+"/explanation").is(200).says("各单位任务数", "市住建局", "一年合计填报", "系统中没有2025年的台账")
+	c.get(paper + "/explanation.docx").is(200)
+	h.in("liaison").get(paper + "/explanation").is(403)
+	c.get(paper)
+
 	// the clerk may neither approve nor sign
 	if len(c.actions(paper, "")) != 0 {
 		t.Errorf("the clerk is offered %v", c.actions(paper, ""))

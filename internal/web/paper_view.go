@@ -95,7 +95,9 @@ func (s *Site) paperPage(v *visit) (*PaperPage, error) {
 	if may.Can(org.Draft) {
 		p.Source = "/documents/" + id.String(x.Document)
 	}
+	p.Files = append(p.Files, Act{URL: "/papers/" + p.ID + "/explanation", Name: v.m.T("explain.link")})
 	if x.State == "signed" {
+		p.Files = append(p.Files, Act{URL: "/papers/" + p.ID + "/slip.docx", Name: v.m.T("bulletin.slip")})
 		for _, f := range []string{"docx", "xlsx"} {
 			p.Files = append(p.Files, Act{URL: "/papers/" + p.ID + "/notice." + f, Name: v.m.T("notice.file." + f)})
 		}

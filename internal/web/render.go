@@ -37,6 +37,7 @@ var pages = []struct {
 	{"draft_drop", (*DraftDropPage)(nil)},
 	{"draft_conflict", (*DraftConflictPage)(nil)},
 	{"paper_view", (*PaperPage)(nil)},
+	{"explanation_view", (*ExplanationPage)(nil)},
 	{"desk_view", (*DeskPage)(nil)},
 	{"assignment_return", (*ReturnPage)(nil)},
 	{"assignment_decide", (*ReassignPage)(nil)},

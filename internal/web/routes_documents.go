@@ -22,6 +22,8 @@ var documentRoutes = []Route{
 	{Method: "GET", Pattern: "/papers/{id}", Needs: SignedIn, do: (*Site).getPaper},
 	{Method: "POST", Pattern: "/papers/{id}/approve", Needs: string(org.Approve), do: (*Site).postApprove},
 	{Method: "POST", Pattern: "/papers/{id}/sign", Needs: string(org.Sign), do: (*Site).postSign},
+	{Method: "GET", Pattern: "/papers/{id}/explanation", Needs: SignedIn, do: (*Site).getExplanation},
+	{Method: "GET", Pattern: "/papers/{id}/explanation.docx", Needs: SignedIn, do: (*Site).getExplanationDocx},
 	{Method: "GET", Pattern: "/papers/{id}/notice.docx", Needs: string(org.Read), do: (*Site).getPaperDocx},
 	{Method: "GET", Pattern: "/papers/{id}/notice.xlsx", Needs: string(org.Read), do: (*Site).getPaperXlsx},
 }

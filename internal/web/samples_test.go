@@ -416,6 +416,7 @@ var samples = []struct {
 	}},
 	{"draft_conflict", sampleConflict},
 	{"paper_view", samplePaper},
+	{"explanation_view", sampleExplanation},
 	{"desk_view", sampleDesk},
 	{"overview_view", sampleOverview},
 	{"wall_view", sampleWall},
@@ -548,6 +549,14 @@ func sampleWall(m *locale.Messages, n int) shown {
 		w := chart.Wall{ID: "wall-0", Title: "样例市2026年项目挂图", Heading: "样例市2026年项目挂图", Says: "2项", Heads: [4]string{"事项", "牵头单位", "亮灯", "实%/计%"}, Months: [12]string{"1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"}, Legend: []chart.WallLight{{Colour: "red", Word: "红"}, {Colour: "grey", Word: "灰"}}, Today: "今天7月8日", Foot: "亮灯规则",
 			From: 20454, To: 20818, Now: 20642, Groups: []chart.WallGroup{{Name: "副市长（城乡建设）", Rows: []chart.WallRow{{Name: "临港污水处理厂二期建成通水", Lead: "市城管局", Light: chart.WallLight{Colour: "red", Word: "红"}, Share: "35/60", From: 20480, To: 20726, Done: 350, Nodes: []chart.WallNode{{Day: 20500, Text: "基坑", Reached: true}, {Day: 20634, Text: "管网"}}}}}}}
 		p.Sheets = []template.HTML{w.SVG()}
+	}
+	return p
+}
+
+func sampleExplanation(m *locale.Messages, n int) shown {
+	p := &ExplanationPage{Page: samplePage(m, "documents", "市政府办公室·综合科", m.T("explain.units")), ID: "3", Name: "关于分解方案的说明", Text: []string{"计划部分5句，每一句都有着落。"}}
+	if n > 0 {
+		p.Parts = []ExplanationTable{{Heading: m.T("explain.units"), Says: "2个单位", Head: []string{"单位", "任务"}, Rows: [][]string{{"市住建局", "3"}, {"市城管局", "1"}}}, {Heading: m.T("explain.unclear"), Says: "0项"}}
 	}
 	return p
 }
