@@ -110,8 +110,14 @@ func gridsOf(name string, t textin.Text) []sheet.Grid {
 			for _, c := range row {
 				if c.Below {
 					g.Merges = growMerge(g.Merges, r, len(cells))
+				} else if c.Span > 1 {
+					g.Merges = append(g.Merges, sheet.Merge{Top: r, Left: len(cells), Bottom: r, Right: len(cells) + c.Span - 1})
 				}
-				cells = append(cells, sheet.Cell{Text: string(rs[c.Start:c.End])})
+				cell := sheet.Cell{Text: string(rs[c.Start:c.End])}
+				if strings.TrimSpace(cell.Text) != "" {
+					cell.Kind = sheet.Text
+				}
+				cells = append(cells, cell)
 				for range max(c.Span, 1) - 1 {
 					cells = append(cells, sheet.Cell{})
 				}

@@ -405,6 +405,7 @@ var samples = []struct {
 	{"item_view", sampleItem},
 	{"document_list", sampleDocuments},
 	{"document_view", sampleDocument},
+	{"table_import", sampleTable},
 	{"draft_split", func(m *locale.Messages, n int) shown {
 		return &DraftSplitPage{Page: samplePage(m, "documents", "市政府办公室·综合科", m.T("draft.splithead")), ID: "31", Version: "4", Back: "/documents/1?draft=31", Name: "2026年政府工作报告", Quote: sampleQuote, Parts: []Field{text("part-1", "临港污水处理厂二期建成通水").as("part"), text("part-2", "城北垃圾转运站建成").as("part")}}
 	}},
@@ -557,6 +558,16 @@ func sampleExplanation(m *locale.Messages, n int) shown {
 	p := &ExplanationPage{Page: samplePage(m, "documents", "市政府办公室·综合科", m.T("explain.units")), ID: "3", Name: "关于分解方案的说明", Text: []string{"计划部分5句，每一句都有着落。"}}
 	if n > 0 {
 		p.Parts = []ExplanationTable{{Heading: m.T("explain.units"), Says: "2个单位", Head: []string{"单位", "任务"}, Rows: [][]string{{"市住建局", "3"}, {"市城管局", "1"}}}, {Heading: m.T("explain.unclear"), Says: "0项"}}
+	}
+	return p
+}
+
+func sampleTable(m *locale.Messages, n int) shown {
+	p := &TablePage{Page: samplePage(m, "documents", "市政府办公室·综合科", m.T("table.head")), File: Field{Name: "file", Key: "tablefile", Kind: "file"}, Text: area("text", "", 6).as("unittext"), YearIn: text("year", "")}
+	if n > 0 {
+		p.Found, p.Again, p.Name, p.Year = m.T("table.found", "rows", 2, "skip", 1, "unknown", 1), "任务", "表.csv", "2026"
+		p.Columns, p.Unknown, p.Skipped = []Pair{{Name: "任务", Text: "C列"}}, []string{"备注"}, []string{"第9行没有读：合计"}
+		p.Rows = []TableRow{{N: 2, Text: "改造老旧小区120个。（牵头单位：市住建局）"}, {N: 3, Text: "新建停车场8处。（牵头单位：市某某局）", Unknown: "市某某局"}}
 	}
 	return p
 }
