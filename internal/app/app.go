@@ -10,6 +10,7 @@ import (
 	"jiufen/internal/asof"
 	"jiufen/internal/calendar"
 	"jiufen/internal/decompose"
+	"jiufen/internal/duty"
 	"jiufen/internal/errs"
 	"jiufen/internal/id"
 	"jiufen/internal/locale"
@@ -20,12 +21,13 @@ import (
 // App carries what the use cases need. It is made once, at the start, and is
 // safe for concurrent use.
 type App struct {
-	DB   *store.DB
-	Log  *slog.Logger
-	Demo bool   // one-click roles are offered; never on a real place
-	Exe  string // this program, run again to read files of outside origin; '' reads them in process
-	Lex  decompose.Lexicon
-	Text *locale.Messages // language of papers and kept reasons
+	DB     *store.DB
+	Log    *slog.Logger
+	Demo   bool        // one-click roles are offered; never on a real place
+	Exe    string      // this program, run again to read files of outside origin; '' reads them in process
+	Duties []duty.Kind // which kind of unit does which work; empty: nothing is suggested
+	Lex    decompose.Lexicon
+	Text   *locale.Messages // language of papers and kept reasons
 
 	// Checkpoint signs the journal as it stands and keeps the note; nil where no
 	// key is at hand. It is called after a paper is signed.

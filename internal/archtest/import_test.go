@@ -22,14 +22,14 @@ var mayImport = map[string]string{
 	"id": "", "errs": "", "quantity": "", "calendar": "", "locale": "", "chart": "", "opc": "errs",
 	"journal": "", "asof": "calendar id", "sheet": "errs", "docx": "errs opc", "xlsx": "errs opc sheet", "pdf": "errs",
 
-	"org": "calendar id", "bulletin": "", "document": "errs", "decompose": "document", "ledger": "calendar id quantity",
+	"org": "calendar id", "bulletin": "", "document": "errs", "decompose": "document", "ledger": "calendar id quantity", "duty": "",
 
 	"store":  "asof calendar errs id journal ledger org quantity",
 	"auth":   "errs id",
 	"textin": "docx errs opc pdf sheet xlsx",
 	"paper":  "docx locale opc sheet xlsx",
 
-	"app": "asof auth bulletin calendar decompose document docx errs id journal ledger library locale opc org paper quantity sheet store textin",
+	"app": "asof auth bulletin calendar decompose document docx duty errs id journal ledger library locale opc org paper quantity sheet store textin",
 	"job": "app errs id journal store",
 	"web": "app auth asof bulletin calendar chart errs id journal ledger locale org quantity store xlsx",
 	"api": "app auth asof calendar errs id journal ledger locale org quantity store xlsx",

@@ -39,7 +39,11 @@ func newApp(db *store.DB, log *slog.Logger, demo bool) (*app.App, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &app.App{DB: db, Log: log, Demo: demo, Exe: exe, Lex: lex, Text: locale.For(locale.Chinese)}, nil
+	duties, err := app.LoadDuties(library.FS, "duties")
+	if err != nil {
+		return nil, err
+	}
+	return &app.App{DB: db, Log: log, Demo: demo, Exe: exe, Lex: lex, Duties: duties, Text: locale.For(locale.Chinese)}, nil
 }
 
 // run serves pages and API and keeps the days until ctx ends. This is the one

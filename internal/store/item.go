@@ -244,3 +244,16 @@ func (tx *Tx) SpansBegun(seq id.Seq) (n int64, err error) {
 	err = tx.row("SELECT count(*) FROM row_span WHERE place = $1 AND from_seq = $2", []any{tx.db.place, seq}, &n)
 	return n, err
 }
+
+// Led is a piece of work with the unit it was given to.
+type Led struct {
+	Unit  id.Unit `db:"lead_id"`
+	Title string  `db:"title"`
+}
+
+// LedBefore lists work in the sights given by the units that lead it, the newest
+// first.
+func (tx *Tx) LedBefore(sees []id.Unit, limit int) ([]Led, error) {
+	return list[Led](tx, `SELECT r.lead_id, r.title FROM row_span r WHERE r.place = $1 AND r.to_seq = 9223372036854775807 AND r.lead_id > 0
+AND EXISTS (SELECT 1 FROM sight s WHERE s.place = $1 AND s.item_id = r.item_id AND s.level = 2 AND s.unit_id IN `+idList(sees)+`) ORDER BY r.item_id DESC LIMIT $2`, tx.db.place, limit)
+}

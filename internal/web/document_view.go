@@ -156,6 +156,13 @@ func (s *Site) documentPage(v *visit, n id.Document, st docState) (*DocumentPage
 	desk.list()
 	desk.text()
 	desk.rest()
+	for _, x := range d.Drafts {
+		if p.Open != nil && p.Open.ID == id.String(x.ID) {
+			if err := s.suggest(v, p, x); err != nil {
+				return nil, err
+			}
+		}
+	}
 	if err := s.paperOf(v, d, p); err != nil {
 		return nil, err
 	}

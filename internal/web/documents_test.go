@@ -62,6 +62,18 @@ func TestFromUploadToSignedPaperWithoutScripts(t *testing.T) {
 	// a draft that lacks something says so, and the link leads to the field
 	c.get(desk + "?view=problem").is(200).says("下达前还要补")
 
+	// where the text names no lead, units are suggested with what speaks for them
+	for _, d := range h.drafts(desk) {
+		if strings.Contains(d.Body.Standard, "停车场") {
+			at := "/drafts/" + id.String(d.ID)
+			c.get(desk+"?draft="+id.String(d.ID)).is(200).says("原文没写牵头单位", "市城管局", "职责里有“停车场")
+			c.submit(at, "suggest="+id.String(h.units["urban"]), nil).is(200)
+			if got := h.draft(desk, "停车场").Body; len(got.Parties) != 1 || got.Parties[0].Unit != h.units["urban"] || got.Mode != "single" {
+				t.Errorf("taken: %+v, %s", got.Parties, got.Mode)
+			}
+		}
+	}
+
 	// accept two together
 	var two []string
 	view, err := h.app.Document(context.Background(), viewerOf(h, "clerk"), idOf(t, desk))

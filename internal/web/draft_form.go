@@ -25,11 +25,16 @@ type DraftForm struct {
 	Fields               []Field
 	Measures             []MeasureForm
 	Needs                []FieldError // what keeps it from being issued
+	Suggest              []LeadOffer  // who may lead, where the text does not say
 	Notes                []string     // what was understood, and from which words
 	Quote                []Span
 	State                string
 	Item                 *Act // it was issued: the item
 }
+
+// LeadOffer is a unit that may lead a draft, and what speaks for it. Taking it
+// saves what stands in the form.
+type LeadOffer struct{ Unit, Name, Why string }
 
 // MeasureForm is one measure of a draft; the last, empty one adds another.
 type MeasureForm struct {
@@ -250,6 +255,9 @@ func (f *form) draft(was app.DraftBody, dir *org.Directory) app.DraftBody {
 	b.Leaders, b.Words = f.kept("leaders", was.Leaders, maxTitle), f.kept("words", was.Words, maxStandard)
 	b.Project = f.kept("project", was.Project, maxWord)
 	b.Parties = f.parties(was.Parties, dir)
+	if u, err := id.Parse[id.Unit](f.raw("suggest")); err == nil && dir.Unit(u).Code != "" && count(b.Parties, "lead") == 0 {
+		b.Parties = append(b.Parties, app.DraftParty{Unit: u, Role: "lead"})
+	}
 	if leads := count(b.Parties, "lead"); b.Mode == "" && leads == 1 {
 		b.Mode = string(ledger.LeadSingle)
 	}

@@ -53,8 +53,10 @@ func newHall(t testing.TB) *hall {
 	h.must(err)
 	lex, err := app.LoadLexicon(os.DirFS("../../library"), "lexicon")
 	h.must(err)
+	duties, err := app.LoadDuties(os.DirFS("../../library"), "duties")
+	h.must(err)
 	log := slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError}))
-	h.app = &app.App{DB: db, Log: log, Lex: lex, Text: locale.For(locale.Chinese)}
+	h.app = &app.App{DB: db, Log: log, Lex: lex, Duties: duties, Text: locale.For(locale.Chinese)}
 	s, err := New(Config{Place: "样例市", Log: log, App: h.app, Now: h.now, Session: Sessions(h.app), Around: Around(h.app)})
 	h.must(err)
 	h.srv = httptest.NewServer(s)
