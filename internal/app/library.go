@@ -6,6 +6,8 @@ import (
 	"encoding/hex"
 	"io/fs"
 	"path"
+	"slices"
+	"strconv"
 	"strings"
 
 	"jiufen/internal/calendar"
@@ -150,25 +152,70 @@ func (a *App) Set(ctx context.Context, v org.Viewer, req Request, name, value st
 	if err := need(v, org.Library); err != nil {
 		return err
 	}
-	if !settingNames[name] {
+	i := slices.IndexFunc(settings, func(s Setting) bool { return s.Name == name })
+	if i < 0 {
 		return errs.Form([]errs.Field{{Name: "name", Key: "err.setting", Args: []any{"name", name}}})
 	}
-	if name == store.SettingReportDue {
-		if _, err := calendar.ParseRule(value); err != nil {
-			return errs.Form([]errs.Field{{Name: "value", Key: "err.setting.value", Args: []any{"problem", err.Error()}}})
-		}
-	}
 	_, err := a.write(ctx, v, "setting", req, func(tx *store.Tx) error {
+		lib, err := tx.Library(tx.Now())
+		if err != nil {
+			return err
+		}
+		if err := settings[i].wrong(lib, value); err != nil {
+			return err
+		}
 		return store.Add(tx, store.SettingFact{Name: name, Value: value})
 	})
 	return err
 }
 
-var settingNames = map[string]bool{
-	store.SettingRules: true, store.SettingReportDue: true, store.SettingAbout: true,
-	SettingSignDays: true, SettingOpens: true, SettingPlanDays: true, SettingNoChange: true, SettingReturnDays: true, SettingReturns: true, SettingSeries: true, SettingHead: true, SettingIssuer: true, SettingTo: true, SettingPlace: true,
-	SettingBulletinItems: true, SettingBriefItems: true, SettingBulletinAnswer: true, SettingBulletinSeries: true, SettingBriefSeries: true, SettingBulletinHead: true, SettingBriefHead: true,
-	SettingSessionMinutes: true, SettingIdleMinutes: true, SettingProvenMinutes: true, SettingSignInDays: true,
+// Setting is a setting of the place: its name, what holds while nobody set it, and
+// what holds now.
+type Setting struct{ Name, Default, Now string }
+
+// settings are all settings, in the order of pages. A default that is a number
+// takes numbers alone.
+var settings = []Setting{
+	{Name: SettingPlace, Default: defaultPlace}, {Name: store.SettingRules, Default: "wuhan"},
+	{Name: SettingSignDays, Default: strconv.Itoa(defaultSignDays)}, {Name: SettingPlanDays, Default: strconv.Itoa(defaultPlanDays)},
+	{Name: store.SettingReportDue, Default: store.DefaultReportDue}, {Name: SettingOpens, Default: strconv.Itoa(defaultOpens)}, {Name: SettingNoChange, Default: strconv.Itoa(defaultNoChange)},
+	{Name: SettingReturnDays, Default: strconv.Itoa(defaultReturnDays)}, {Name: SettingReturns, Default: strconv.Itoa(defaultReturns)}, {Name: store.SettingAbout, Default: strconv.Itoa(store.DefaultAbout)},
+	{Name: SettingHead, Default: defaultHead}, {Name: SettingSeries, Default: defaultSeries}, {Name: SettingIssuer, Default: defaultIssuer}, {Name: SettingTo, Default: defaultTo},
+	{Name: SettingBulletinHead, Default: defaultBulletinHead}, {Name: SettingBulletinSeries, Default: defaultBulletinSeries}, {Name: SettingBulletinItems, Default: strconv.Itoa(defaultBulletinItems)}, {Name: SettingBulletinAnswer, Default: strconv.Itoa(defaultBulletinAnswer)},
+	{Name: SettingBriefHead, Default: defaultBriefHead}, {Name: SettingBriefSeries, Default: defaultBriefSeries}, {Name: SettingBriefItems, Default: strconv.Itoa(defaultBriefItems)},
+	{Name: SettingSessionMinutes, Default: strconv.Itoa(defaultSessionMinutes)}, {Name: SettingIdleMinutes, Default: strconv.Itoa(defaultIdleMinutes)}, {Name: SettingProvenMinutes, Default: strconv.Itoa(defaultProvenMinutes)}, {Name: SettingSignInDays, Default: strconv.Itoa(defaultSignInDays)}, {Name: SettingTokenDays, Default: strconv.Itoa(defaultTokenDays)},
+}
+
+// SettingsOf are all settings with what holds now.
+func SettingsOf(lib *store.Library) []Setting {
+	out := slices.Clone(settings)
+	for i := range out {
+		out[i].Now = lib.Settings[out[i].Name]
+	}
+	return out
+}
+
+// wrong is what is wrong with a value; nil is nothing.
+func (s Setting) wrong(lib *store.Library, value string) error {
+	problem := func(key string, args ...any) error {
+		return errs.Form([]errs.Field{{Name: "value", Key: key, Args: args}})
+	}
+	if _, err := strconv.Atoi(s.Default); err == nil {
+		if n, err := strconv.Atoi(value); err != nil || n < 0 || n > 100_000 {
+			return problem("err.setting.number")
+		}
+	}
+	switch s.Name {
+	case store.SettingReportDue:
+		if _, err := calendar.ParseRule(value); err != nil {
+			return problem("err.setting.value", "problem", err.Error())
+		}
+	case store.SettingRules:
+		if lib.RuleSets[value] == nil {
+			return problem("err.setting.rules", "name", value)
+		}
+	}
+	return nil
 }
 
 // RuleSet is a rule set as it was loaded.

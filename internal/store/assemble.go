@@ -269,7 +269,8 @@ func (lib *Library) track(f *Facts, m Measure, nodes []Milestone, reached map[id
 // of a point; other units allow nothing.
 const SettingAbout = "about.hundredths"
 
-const defaultAbout = 20
+// DefaultAbout is the tolerance while nobody set another.
+const DefaultAbout = 20
 
 // floor is the figure that meets the goal: for «左右» the tolerance is taken off.
 func (lib *Library) floor(m Measure) int64 {
@@ -279,7 +280,7 @@ func (lib *Library) floor(m Measure) int64 {
 	}
 	g := quantity.Goal{Comparator: c, Value: m.Target, Max: m.TargetMax, LessBetter: m.Direction < 0}
 	if m.Unit == "%" {
-		if n, ok := (quantity.Value{N: int64(lib.Int(SettingAbout, defaultAbout)), Decimals: 2}).Rescale(int(m.Decimals)); ok {
+		if n, ok := (quantity.Value{N: int64(lib.Int(SettingAbout, DefaultAbout)), Decimals: 2}).Rescale(int(m.Decimals)); ok {
 			g.Tolerance = n
 		}
 	}

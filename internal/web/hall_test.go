@@ -351,3 +351,12 @@ func (c *caller) actions(prefix, suffix string) []string {
 	}
 	return out
 }
+
+// give gives a right to the post of somebody.
+func (h *hall) give(name string, r org.Right) {
+	h.t.Helper()
+	_, err := h.app.DB.Write(context.Background(), store.Actor{}, "set_up", "", func(tx *store.Tx) error {
+		return store.Add(tx, store.PostRight{PostID: h.who[name].Post, Right: string(r), Given: 1})
+	})
+	h.must(err)
+}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"net/http"
@@ -33,7 +34,14 @@ type LibraryPage struct {
 	Notice Field
 	Free   Field
 	Work   Field
+
+	Settings []SettingRow
+	Setting  Field
+	Value    Field
 }
+
+// SettingRow is one setting with what holds.
+type SettingRow struct{ Name, Now, Default string }
 
 // LibraryRow is one file.
 type LibraryRow struct{ Name, Text, URL, Sum string }
@@ -79,6 +87,13 @@ func (s *Site) libraryPage(v *visit) (*LibraryPage, error) {
 			next = fmt.Sprint(y)
 		}
 	}
+	var names []Option
+	for _, x := range app.SettingsOf(lib) {
+		name := v.m.T("setting." + x.Name)
+		names = append(names, Option{Value: x.Name, Name: name})
+		p.Settings = append(p.Settings, SettingRow{Name: name, Now: cmp.Or(x.Now, x.Default), Default: x.Default})
+	}
+	p.Setting, p.Value = choose("setting", v.typed("setting"), names).as("settingname").must(), text("value", v.typed("value")).as("settingvalue").must()
 	p.Next = v.m.T("library.next", "year", next)
 	p.Says = v.m.T("library.says", "kinds", len(p.Kinds), "rules", len(p.Rules), "years", len(p.Years))
 	p.Sort = choose("sort", v.typed("sort"), []Option{{Value: store.LibraryKind, Name: v.m.T("library.kinds")}, {Value: store.LibraryRules, Name: v.m.T("library.rules")}, {Value: store.LibraryCalendar, Name: v.m.T("library.years")}}).as("librarysort").must()
@@ -148,7 +163,7 @@ func (s *Site) refuseLibrary(v *visit, err error) error {
 	if perr != nil {
 		return perr
 	}
-	return s.refuse(v, err, p, &p.Sort, &p.File, &p.Year, &p.Notice, &p.Free, &p.Work)
+	return s.refuse(v, err, p, &p.Sort, &p.File, &p.Year, &p.Notice, &p.Free, &p.Work, &p.Setting, &p.Value)
 }
 
 // calendarText makes the file of a year from lines «元旦 1月1日 1月3日» and days at
@@ -191,6 +206,19 @@ func (v *visit) calendarText(year int) string {
 		return strings.TrimSuffix(b.String(), "work:\n")
 	}
 	return b.String()
+}
+
+// postSetting sets one setting of the place from now on.
+func (s *Site) postSetting(v *visit) error {
+	name, value := v.form.must("setting", 60), v.form.must("value", 200)
+	err := v.form.err()
+	if err == nil {
+		err = s.App.Set(v.r.Context(), v.who.Viewer, v.request(), name, value)
+	}
+	if err != nil {
+		return s.refuseLibrary(v, renamed(err, "name", "setting"))
+	}
+	return v.took("/library", "done.saved", 0)
 }
 
 func quoted(s string) string { return fmt.Sprintf("%q", s) }

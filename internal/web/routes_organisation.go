@@ -19,5 +19,6 @@ var organisationRoutes = []Route{
 	{Method: "POST", Pattern: "/organisation/units/{id}/right", Needs: string(org.Manage), do: (*Site).postUnitRight},
 	{Method: "GET", Pattern: "/library", Needs: string(org.Read), do: (*Site).getLibrary},
 	{Method: "POST", Pattern: "/library", Needs: string(org.Library), Upload: true, do: (*Site).postLibrary},
+	{Method: "POST", Pattern: "/library/settings", Needs: string(org.Library), do: (*Site).postSetting},
 	{Method: "POST", Pattern: "/library/calendar", Needs: string(org.Library), do: (*Site).postCalendar},
 }

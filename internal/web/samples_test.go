@@ -533,6 +533,7 @@ func sampleLibrary(m *locale.Messages, n int) shown {
 	p := &LibraryPage{Page: samplePage(m, "library", "市政府督查室·督查专员", m.T("library.head")), Says: "8个类别", Next: m.T("library.next", "year", "2027"), May: n > 0}
 	p.Kinds, p.Rules, p.Years = []LibraryRow{{"key-task", "重点工作", "", "0f3a9c"}}, []LibraryRow{{"wuhan", "武汉", "/rules/wuhan", "77ab"}}, []LibraryRow{{"cn-2026", "国办发明电〔2025〕7号", "", "91cd"}}
 	p.Sort, p.File = choose("sort", "", options("亮灯规则")).as("librarysort").must(), Field{Name: "file", Key: "libraryfile", Kind: "file"}
+	p.Settings, p.Setting, p.Value = []SettingRow{{"本地名称", "样例市", "样例市"}}, choose("setting", "", options("本地名称")).as("settingname").must(), text("value", "").as("settingvalue").must()
 	p.Year, p.Notice, p.Free, p.Work = text("year", "2027").as("calyear").must(), text("notice", "").as("calnotice").must(), area("free", "", 8).as("calfree").must(), area("work", "", 4).as("calwork")
 	return p
 }
