@@ -56,6 +56,7 @@ var pages = []struct {
 	{"account_view", (*AccountPage)(nil)},
 	{"account_add", (*AccountAddPage)(nil)},
 	{"account_link", (*AccountLinkPage)(nil)},
+	{"token_list", (*TokensPage)(nil)},
 	{"search_list", (*SearchPage)(nil)},
 	{"overview_view", (*OverviewPage)(nil)},
 	{"wall_view", (*WallPage)(nil)},

@@ -426,6 +426,7 @@ var samples = []struct {
 	{"organisation_unit", sampleUnit},
 	{"library_view", sampleLibrary},
 	{"start_view", sampleStart},
+	{"token_list", sampleTokens},
 	{"bulletin_list", sampleBulletins},
 	{"bulletin_write", sampleBulletinWrite},
 	{"bulletin_view", sampleBulletin},
@@ -569,6 +570,15 @@ func sampleTable(m *locale.Messages, n int) shown {
 		p.Found, p.Again, p.Name, p.Year = m.T("table.found", "rows", 2, "skip", 1, "unknown", 1), "任务", "表.csv", "2026"
 		p.Columns, p.Unknown, p.Skipped = []Pair{{Name: "任务", Text: "C列"}}, []string{"备注"}, []string{"第9行没有读：合计"}
 		p.Rows = []TableRow{{N: 2, Text: "改造老旧小区120个。（牵头单位：市住建局）"}, {N: 3, Text: "新建停车场8处。（牵头单位：市某某局）", Unknown: "市某某局"}}
+	}
+	return p
+}
+
+func sampleTokens(m *locale.Messages, n int) shown {
+	p := &TokensPage{Page: samplePage(m, "more", "市政府办公室·综合科", m.T("token.head")), Name: text("name", "").as("tokenname").must(), Rights: Field{Name: "rights", Key: "tokenrights", Kind: "check", Options: options("查看")}, Until: date("until", "").as("tokenuntil").must()}
+	if n > 0 {
+		p.Secret, p.Rows = "jf_abc", []TokenRow{{ID: 3, Name: "大屏", Holder: "王样文", Rights: "查看", Made: 20600, Until: 20700}}
+		p.Password = Field{Name: reauth, Key: reauth, Kind: "password", Auto: "current-password"}.must()
 	}
 	return p
 }
