@@ -170,18 +170,26 @@ func secure(h http.Header) {
 	h.Set("Cache-Control", "no-store")
 }
 
-// render writes a page in its language. It is built whole before the first byte
-// goes out; an error leaves the response untouched.
-func (v *views) render(w http.ResponseWriter, r *http.Request, status int, p shown) error {
+// page is a page in its language.
+func (v *views) page(p shown) ([]byte, error) {
 	t, ok := v.sets[p.base().m.Tag()][reflect.TypeOf(p)]
 	if !ok {
-		return fmt.Errorf("web: no template for %T", p)
+		return nil, fmt.Errorf("web: no template for %T", p)
 	}
 	var buf bytes.Buffer
 	if err := t.ExecuteTemplate(&buf, "layout", p); err != nil {
-		return fmt.Errorf("web: %T: %w", p, err)
+		return nil, fmt.Errorf("web: %T: %w", p, err)
 	}
-	body := buf.Bytes()
+	return buf.Bytes(), nil
+}
+
+// render writes a page in its language. It is built whole before the first byte
+// goes out; an error leaves the response untouched.
+func (v *views) render(w http.ResponseWriter, r *http.Request, status int, p shown) error {
+	body, err := v.page(p)
+	if err != nil {
+		return err
+	}
 	h := w.Header()
 	secure(h)
 	h.Set("Content-Type", "text/html; charset=utf-8")

@@ -236,7 +236,12 @@ func dayOf(t time.Time) Day {
 }
 
 // show renders a page.
-func (s *Site) show(v *visit, status int, p shown) error { return s.views.render(v.w, v.r, status, p) }
+func (s *Site) show(v *visit, status int, p shown) error {
+	if form := v.r.URL.Query().Get("table"); status == http.StatusOK && v.r.Method == http.MethodGet && (form == "xlsx" || form == "csv") {
+		return s.handTables(v, p, form)
+	}
+	return s.views.render(v.w, v.r, status, p)
+}
 
 // took goes on to a page after a change, saying what was done: a key of the
 // area done, with a number where it takes one.
