@@ -67,7 +67,7 @@ func (k known) fill(p *ItemPage, v org.Viewer) {
 	for _, l := range k.Measures {
 		p.Measures = append(p.Measures, k.measured(l).view(k.m, k.Row.ItemID, k.year))
 	}
-	p.Rollup = k.Rollup
+	p.Rollup, p.Nodes = k.Rollup, k.nodes()
 	p.Children, p.Reports, p.Changes, p.Leaves = k.children(), k.reports(v), k.changes(), leavesOf(k.m, k.Dir, k.Leaves)
 	p.Leaf = int64(k.Point.Seq)
 	k.acts(p, v)
@@ -159,6 +159,37 @@ func (k known) pairs() []Pair {
 		add("rollup", wordOr(k.m, "word.rollup.", k.Facts.Item.Rollup), "")
 	}
 	add("late", k.Row.Late, "")
+	return out
+}
+
+// nodes are the states of the plan in force, each with its day in the plan before
+// and when it was reached; a figure's nodes stand with its values.
+func (k known) nodes() (out []NodeRow) {
+	_, now := k.Facts.Plan()
+	was := map[string]Day{}
+	if n := len(k.Facts.Plans); n > 1 {
+		for _, x := range k.Facts.Nodes(k.Facts.Plans[n-2].ID) {
+			was[x.State] = x.Day
+		}
+	}
+	for _, x := range now {
+		if x.MeasureID != 0 {
+			continue
+		}
+		row := NodeRow{State: x.State, Person: x.Person, Day: x.Day}
+		if d := was[x.State]; d != x.Day {
+			row.Was = d
+		}
+		for _, r := range k.Facts.Reached {
+			if r.Milestone == x.ID {
+				row.Reached = r.Day
+			}
+		}
+		if row.Reached == 0 && x.Day < k.Point.Day {
+			row.Late = k.m.T("item.nodelate", "days", k.m.WorkingDays(k.Lib.Cal.Late(x.Day, k.Point.Day)))
+		}
+		out = append(out, row)
+	}
 	return out
 }
 

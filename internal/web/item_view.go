@@ -17,7 +17,8 @@ type ItemPage struct {
 	Origins         []OriginView
 	Chain           []ChainLink
 	Measures        []MeasureView
-	Facts           []Pair // standard of completion, parent, children …
+	Facts           []Pair    // standard of completion, parent, children …
+	Nodes           []NodeRow // states to be reached, by day
 	Children        []ChildRow
 	Rollup          []string // what they come to
 	Reports         []ReportRow
@@ -71,6 +72,13 @@ type PointRow struct {
 
 // Pair is a name with its content.
 type Pair struct{ Name, Text, URL string }
+
+// NodeRow is a state to be reached (节点). Was is the day before the plan in force.
+type NodeRow struct {
+	State, Person     string
+	Day, Was, Reached Day
+	Late              string
+}
 
 // ChildRow is a part of the item owed by another unit.
 type ChildRow struct {
