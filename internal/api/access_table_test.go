@@ -66,6 +66,7 @@ var probes = map[string]probe{
 	"releases.create":       {allowed: []string{"eager"}, target: "item", seen: city, body: m{"measure": "1", "period": "2026-03"}},
 	"decompositions.create": {allowed: drafters, query: "?name=a.docx", body: []byte("no document")},
 	"assignments.sign":      {allowed: receivers, target: "item", seen: parties, body: m{"items": []string{"{x}"}}},
+	"assignments.section":   {allowed: receivers, target: "item", seen: parties, body: m{"to": "1"}},
 	"assignments.return":    {allowed: receivers, target: "item", seen: parties, body: m{"reason": "above", "basis": "三定", "words": "x"}},
 	"assignments.returned":  {allowed: assigners},
 	"assignments.decide":    {allowed: assigners, target: "item", seen: city, body: m{"words": "x"}},

@@ -26,6 +26,7 @@ type Returned struct {
 func (a *API) addAssignments() {
 	receive, assign := []org.Right{org.Receive}, []org.Right{org.Assign}
 	add(a, Operation{ID: "assignments.sign", Method: http.MethodPost, Path: "/assignments/sign", Needs: receive, success: http.StatusNoContent}, a.signFor)
+	add(a, Operation{ID: "assignments.section", Method: http.MethodPost, Path: "/items/{id}/section", Needs: receive, success: http.StatusNoContent}, a.handOn)
 	add(a, Operation{ID: "assignments.return", Method: http.MethodPost, Path: "/items/{id}/return", Needs: receive, success: http.StatusNoContent}, a.handBack)
 	add(a, Operation{ID: "assignments.returned", Method: http.MethodGet, Path: "/assignments/returned", Needs: assign}, a.returned)
 	add(a, Operation{ID: "assignments.decide", Method: http.MethodPost, Path: "/items/{id}/return/decide", Needs: assign, success: http.StatusNoContent}, a.decideReturn)
@@ -110,4 +111,22 @@ func (a *API) decideReturn(ctx context.Context, c *call, in *struct {
 		r.To = append(r.To, ledger.Party{Unit: u, Role: ledger.Role(x.Role)})
 	}
 	return &struct{}{}, a.App.DecideReturn(ctx, c.v, c.req, r)
+}
+
+func (a *API) handOn(ctx context.Context, c *call, in *struct {
+	ItemPath
+	Body struct {
+		To    string `json:"to" doc:"post of the unit or of one of its sections"`
+		Words string `json:"words,omitempty" maxLength:"100"`
+	}
+}) (*struct{}, error) {
+	item, err := here[id.Item](in.ID)
+	if err != nil {
+		return nil, err
+	}
+	to, err := here[id.Post](in.Body.To)
+	if err != nil {
+		return nil, err
+	}
+	return &struct{}{}, a.App.HandOn(ctx, c.v, c.req, item, to, in.Body.Words)
 }

@@ -64,6 +64,9 @@ func (k known) fill(p *ItemPage, v org.Viewer) {
 		p.Early = k.m.T("item.early", "light", k.m.T("light."+ledger.Light(k.Row.Shown).String()))
 	}
 	p.Origins, p.Chain, p.Facts = k.origins(v), k.chain(), k.pairs()
+	if who, words := app.HandedTo(k.Facts, v.Unit); who != "" {
+		p.Facts = append(p.Facts, Pair{Name: k.m.T("assign.handedto"), Text: strings.TrimSpace(who + " " + words)})
+	}
 	for _, l := range k.Measures {
 		p.Measures = append(p.Measures, k.measured(l).view(k.m, k.Row.ItemID, k.year))
 	}

@@ -41,6 +41,9 @@ func (k known) acts(p *ItemPage, v org.Viewer) {
 	stage, lead := k.Facts.Stage(), k.leads(v)
 	open := stage == ledger.Open || stage == ledger.Applied
 	plan, _ := k.Facts.Plan()
+	if open && lead && v.Can(org.Receive) {
+		p.Acts = append(p.Acts, Act{URL: "/assignments/" + id.String(k.Row.ItemID) + "/section", Name: k.m.T("assign.handon")})
+	}
 	add(open && lead && v.Can(org.Receive) && plan.ID == 0, "/plan", "desk.doplan")
 	add(open && lead && v.Can(org.Sheet) && k.Facts.PendingChange() == nil, "/change", "change.head")
 	if c := k.Facts.PendingChange(); c != nil && (v.Can(org.Decide) || v.Can(org.Close)) {

@@ -41,6 +41,7 @@ var pages = []struct {
 	{"explanation_view", (*ExplanationPage)(nil)},
 	{"desk_view", (*DeskPage)(nil)},
 	{"assignment_return", (*ReturnPage)(nil)},
+	{"assignment_hand", (*HandOnPage)(nil)},
 	{"assignment_decide", (*ReassignPage)(nil)},
 	{"plan_edit", (*PlanPage)(nil)},
 	{"sheet_sign", (*SheetSignPage)(nil)},

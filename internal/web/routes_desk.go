@@ -7,6 +7,8 @@ var deskRoutes = []Route{
 	{Method: "GET", Pattern: "/desk", Needs: SignedIn, do: (*Site).getDesk},
 	{Method: "POST", Pattern: "/assignments/sign", Needs: string(org.Receive), do: (*Site).postSignFor},
 	{Method: "POST", Pattern: "/assignments/{id}/sign", Needs: string(org.Receive), do: (*Site).postSignFor},
+	{Method: "GET", Pattern: "/assignments/{id}/section", Needs: string(org.Receive), do: (*Site).getHandOn},
+	{Method: "POST", Pattern: "/assignments/{id}/section", Needs: string(org.Receive), do: (*Site).postHandOn},
 	{Method: "GET", Pattern: "/assignments/{id}/return", Needs: string(org.Receive), do: (*Site).getReturn},
 	{Method: "POST", Pattern: "/assignments/{id}/return", Needs: string(org.Receive), do: (*Site).postReturn},
 	{Method: "GET", Pattern: "/assignments/{id}/decide", Needs: string(org.Assign), do: (*Site).getReassign},

@@ -433,6 +433,7 @@ var samples = []struct {
 	{"closing_apply", sampleClosing},
 	{"closing_decide", sampleClosingDecide},
 	{"assignment_return", sampleReturn},
+	{"assignment_hand", sampleHandOn},
 	{"assignment_decide", sampleReassign},
 	{"plan_edit", samplePlan},
 	{"sheet_sign", sampleSheetSign},
@@ -579,6 +580,14 @@ func sampleTokens(m *locale.Messages, n int) shown {
 	if n > 0 {
 		p.Secret, p.Rows = "jf_abc", []TokenRow{{ID: 3, Name: "大屏", Holder: "王样文", Rights: "查看", Made: 20600, Until: 20700}}
 		p.Password = Field{Name: reauth, Key: reauth, Kind: "password", Auto: "current-password"}.must()
+	}
+	return p
+}
+
+func sampleHandOn(m *locale.Messages, n int) shown {
+	p := &HandOnPage{Page: samplePage(m, "desk", "市住建局·联络员", m.T("assign.handon")), ID: "23", Item: "临港污水处理厂二期建成通水", No: "2026-023", Back: "/items/23", To: choose("to", "", options("业务科科长 严样正")).as("handonto").must(), Words: text("words", "").as("handonwords")}
+	if n > 0 {
+		p.Now = "业务科科长"
 	}
 	return p
 }

@@ -34,6 +34,12 @@ func TestFromAssignmentToCheckWithoutScripts(t *testing.T) {
 	l := h.in("liaison")
 	l.get("/desk").is(200).says("待签收", "老旧小区改造")
 	l.submit("/assignments/"+id.String(n)+"/sign", "", nil).is(200).says("已签收")
+	l.get("/assignments/"+id.String(n)+"/section").is(200).submit("/assignments/"+id.String(n)+"/section", "", nil).is(422).says("请选一项")
+	l.get("/assignments/"+id.String(n)+"/section").submit("/assignments/"+id.String(n)+"/section", "", url.Values{"to": {optionOf(l, "to", "局长")}, "words": {"本周拿出方案"}}).is(200).says("已分办", "内部分给", "局长 本周拿出方案")
+	if o := h.in("reviewer").get(item); strings.Contains(o.body, "本周拿出方案") {
+		t.Error("what a unit does inside is told outside")
+	}
+	h.in("county").get("/assignments/" + id.String(n) + "/section").is(404)
 
 	h.later(18 * 24 * time.Hour) // 3月20日：3月进展3月25日到期，已开表
 	_, err := h.app.DB.Tick(context.Background())
