@@ -2,11 +2,8 @@ package web
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"testing"
-
-	"github.com/chromedp/chromedp"
 
 	"jiufen/internal/app"
 	"jiufen/internal/calendar"
@@ -53,48 +50,8 @@ func TestScenario10InABrowser(t *testing.T) {
 	w.day(7, 21)
 	item := w.heating()
 	base := w.doors()
-	var now string
-	goTo := func(who, path string) {
-		t.Helper()
-		if now != who {
-			_, err := chromedp.Run(ctx, chromedp.Navigate(base+"/as/"+who))
-			w.must(err)
-			now = who
-		}
-		_, err := chromedp.Run(ctx, chromedp.Navigate(base+path))
-		w.must(err)
-	}
-	read := func(js string) string {
-		t.Helper()
-		s, err := chromedp.Run(ctx, chromedp.Evaluate[string]("String("+js+")"))
-		w.must(err)
-		return s
-	}
-	says := func(words ...string) {
-		t.Helper()
-		text := strings.NewReplacer("，", ",", "（", "(", "）", ")").Replace(read("document.querySelector('main').innerText"))
-		for _, x := range words {
-			if !strings.Contains(text, x) {
-				t.Errorf("%s does not say %q:\n%s", read("location.href"), x, text)
-			}
-		}
-	}
-	// fill sets fields as a person would and sends the form of the page.
-	fill := func(values map[string]string) {
-		t.Helper()
-		for name, value := range values {
-			read(fmt.Sprintf(`(() => { const f = document.querySelector('main form[method=post]'), e = f.elements[%q]; if (e instanceof RadioNodeList) { for (const x of e) if (x.value === %q) x.click(); } else e.value = %q; return e.value })()`, name, value, value))
-		}
-		from := read("location.href")
-		read("document.querySelector('main form[method=post] button.btn-primary').click()")
-		for range 200 {
-			s, err := chromedp.Run(ctx, chromedp.Evaluate[string]("String(document.readyState === 'complete' && (location.href !== "+fmt.Sprintf("%q", from)+" || !!document.querySelector('.errsum')))"))
-			if err == nil && s == "true" {
-				return
-			}
-		}
-		t.Fatalf("nothing came of the form at %s", from)
-	}
+	k := &walker{t: t, ctx: ctx, base: base}
+	goTo, read, says, fill := k.goTo, k.read, k.says, k.fill
 
 	goTo("clerk", item)
 	says("10月25日", "市长批示和采暖期", "主体封顶")
