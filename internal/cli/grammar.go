@@ -8,6 +8,7 @@ type grammar struct {
 	Demo       demoCmd       `cmd:"" help:"cli.help.demo"`
 	Serve      serveCmd      `cmd:"" help:"cli.help.serve"`
 	Decompose  decomposeCmd  `cmd:"" help:"cli.help.decompose"`
+	Compare    compareCmd    `cmd:"" help:"cli.help.compare"`
 	Verify     verifyCmd     `cmd:"" help:"cli.help.verify"`
 	Backup     backupCmd     `cmd:"" help:"cli.help.backup"`
 	Restore    restoreCmd    `cmd:"" help:"cli.help.restore"`
