@@ -81,6 +81,13 @@ func (c ChangeInput) row(lib *store.Library, f *store.Facts, today calendar.Day)
 		if c.To <= max(today, r.FromDay) {
 			bad("due", "err.change.day")
 		}
+	case ledger.ChangeAdvance:
+		if r.FromDay = c.moves(lib, f); r.FromDay == 0 {
+			bad("due", "err.change.nothing")
+		}
+		if c.To <= today || c.To >= r.FromDay {
+			bad("due", "err.change.nearer")
+		}
 	case ledger.ChangePause:
 		if c.To < today || c.From > c.To {
 			bad("until", "err.change.day")
@@ -217,6 +224,8 @@ func applyChange(tx *store.Tx, f *store.Facts, c *store.ItemChange) (id.Plan, er
 			return movePlan(tx, f, c)
 		}
 		return moveLimit(tx, f, c)
+	case ledger.ChangeAdvance:
+		return nearLimit(tx, f, c)
 	case ledger.ChangePause:
 		return 0, store.Add(tx, store.Pause{ItemID: f.Item.ID, FromDay: max(c.FromDay, tx.Day), ToDay: c.ToDay, ChangeID: c.ID, Reason: c.Words})
 	case ledger.ChangeStop:
@@ -303,6 +312,9 @@ func moveLimit(tx *store.Tx, f *store.Facts, c *store.ItemChange) (id.Plan, erro
 			limit, from = o.LimitDay, o.ID
 		}
 	}
+	if limit > c.ToDay { // it had been brought forward, and no origin asks for more
+		limit, from = c.ToDay, 0
+	}
 	d, _ := f.DueFact()
 	d.Sort, d.Day, d.Assumed, d.From = "date", cmp.Or(limit, c.ToDay), 0, from
 	if err := store.Add(tx, d); err != nil {
@@ -313,6 +325,27 @@ func moveLimit(tx *store.Tx, f *store.Facts, c *store.ItemChange) (id.Plan, erro
 	for i := range nodes {
 		if nodes[i].Day == c.FromDay {
 			nodes[i].Day, moved = d.Day, true
+		}
+	}
+	if !moved {
+		return 0, nil
+	}
+	return addPlan(tx, f, c.ID, nodes, c.Words)
+}
+
+// nearLimit brings the due day forward; the limits of origins stay, since none of
+// them asks for so much. Nodes that lay behind the new day lie on it.
+func nearLimit(tx *store.Tx, f *store.Facts, c *store.ItemChange) (id.Plan, error) {
+	d, _ := f.DueFact()
+	d.ItemID, d.Sort, d.Day, d.Assumed, d.From = f.Item.ID, "date", c.ToDay, 0, 0
+	if err := store.Add(tx, d); err != nil {
+		return 0, err
+	}
+	_, nodes := f.Plan()
+	moved := false
+	for i := range nodes {
+		if nodes[i].Day > c.ToDay {
+			nodes[i].Day, moved = c.ToDay, true
 		}
 	}
 	if !moved {

@@ -333,7 +333,11 @@ func (a *App) queues(tx *store.Tx, v org.Viewer, d *DeskView) error {
 		}
 	}
 	n, err := bulletinsMine(tx, v)
+	if err != nil {
+		return err
+	}
 	d.Queues["bulletins"] = n
+	d.Queues["opinions"], err = opinionsMine(tx, v, d.Dir)
 	return err
 }
 

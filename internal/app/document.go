@@ -20,6 +20,8 @@ type Upload struct {
 	Bytes []byte
 	Sort  string // report, notice, instruction, decision …; '' is report
 	Year  int    // 0: read from the text
+
+	Version *NewVersion // it is a version of a report; nil: it stands alone
 }
 
 // TakeIn reads a document and keeps it with its clauses, and a draft for every
@@ -29,6 +31,11 @@ type Upload struct {
 func (a *App) TakeIn(ctx context.Context, v org.Viewer, req Request, u Upload) (id.Document, error) {
 	if err := need(v, org.Draft); err != nil {
 		return 0, err
+	}
+	if u.Version != nil {
+		if err := mayWrite(v); err != nil {
+			return 0, err
+		}
 	}
 	read, err := a.readText(ctx, u)
 	if err != nil {
@@ -51,8 +58,15 @@ func (a *App) TakeIn(ctx context.Context, v org.Viewer, req Request, u Upload) (
 			}
 			return err
 		}
-		out, err = keepDocument(tx, u, read, res)
-		return err
+		if u.Version != nil {
+			if err := u.Version.check(tx); err != nil {
+				return err
+			}
+		}
+		if out, err = keepDocument(tx, u, read, res); err != nil || u.Version == nil {
+			return err
+		}
+		return u.Version.keep(tx, out)
 	})
 	if err == nil && out == 0 { // the repeat of a request that went through
 		out, err = a.documentByFile(ctx, read.Bytes)
@@ -169,6 +183,8 @@ func keepDrafts(tx *store.Tx, doc id.Document, res decompose.Result) error {
 type DocumentLine struct {
 	store.Document
 	Open, Accepted, Issued, Dropped int // drafts by state
+	N                               int // which version of its report, 0 for none
+	Stage                           string
 }
 
 // Documents lists what was taken in, the newest first.
@@ -183,9 +199,15 @@ func (a *App) Documents(ctx context.Context, v org.Viewer) ([]DocumentLine, erro
 			return err
 		}
 		counts, err := tx.DraftCounts()
+		if err != nil {
+			return err
+		}
+		rows, err := tx.AllVersions(tx.Now().Before())
 		for _, d := range docs {
 			c := counts[d.ID]
-			out = append(out, DocumentLine{Document: d, Open: c[DraftOpen], Accepted: c[DraftAccepted], Issued: c[DraftIssued], Dropped: c[DraftDropped]})
+			l := DocumentLine{Document: d, Open: c[DraftOpen], Accepted: c[DraftAccepted], Issued: c[DraftIssued], Dropped: c[DraftDropped]}
+			l.N, l.Stage = versionIn(rows, d.ID)
+			out = append(out, l)
 		}
 		return err
 	})
@@ -204,6 +226,7 @@ type DocumentView struct {
 	Dir     *org.Directory
 	Lib     *store.Library
 	Today   calendar.Day
+	Version *Versions // the report it is a version of
 }
 
 // Coverage accounts for every sentence of the planning sections: the first of a
@@ -239,6 +262,12 @@ func (a *App) Document(ctx context.Context, v org.Viewer, n id.Document) (*Docum
 			return err
 		}
 		d.Today = tx.Day
+		if d.Version, err = versionsOf(tx, n, tx.Now()); err != nil {
+			return err
+		}
+		if err := d.Version.count(tx); err != nil {
+			return err
+		}
 		drafts, err := tx.Drafts(n)
 		for _, x := range drafts {
 			d.Drafts = append(d.Drafts, viewDraft(x, d.Lib, d.Dir))

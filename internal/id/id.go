@@ -65,6 +65,7 @@ type (
 	Change     int64 // a change of an item (延期 …), not a change of the journal
 	Closing    int64
 	Event      int64
+	Opinion    int64
 )
 
 // number is any identifier of this package.

@@ -25,15 +25,16 @@ type Need struct {
 // Needs are the decisions a change of an item needs. A deferral of the limit
 // moves every origin whose own limit lies before the new day; a deferral of a
 // milestone within the limit moves none of them and is decided by the rule for
-// nodes. Other changes touch every origin.
+// nodes; so is a limit brought forward. Other changes touch every origin.
 func Needs(k *Kind, origins []Origin, ch Change) []Need {
 	var out []Need
 	limit, by := Effective(origins)
-	if ch.Sort == ChangeDefer && ch.Node && (limit == calendar.None || ch.To <= limit) {
+	if ch.Sort == ChangeAdvance || ch.Sort == ChangeDefer && ch.Node && (limit == calendar.None || ch.To <= limit) {
 		o := 0
 		if len(by) > 0 {
 			o = by[0]
 		}
+		ch.Sort, ch.Node = ChangeDefer, true
 		d, note := k.decider(OriginSort(""), ch)
 		return []Need{{Origin: o, Decider: d, Note: note}}
 	}

@@ -131,9 +131,10 @@ const (
 	ChangeStop    ChangeSort = "stop"    // 中止
 	ChangeMerge   ChangeSort = "merge"   // 合并
 	ChangeSplit   ChangeSort = "split"   // 拆分
+	ChangeAdvance ChangeSort = "advance" // 提前: a nearer limit (S4-11)
 )
 
-var changeSorts = []ChangeSort{ChangeDefer, ChangeValue, ChangeContent, ChangeUnit, ChangePause, ChangeStop, ChangeMerge, ChangeSplit}
+var changeSorts = []ChangeSort{ChangeDefer, ChangeValue, ChangeContent, ChangeUnit, ChangePause, ChangeStop, ChangeMerge, ChangeSplit, ChangeAdvance}
 
 // Classes of reasons.
 const (

@@ -34,6 +34,7 @@ var factTables = []struct {
 	{"sheet", Sheet{}}, {"report", Report{}}, {"report_value", ReportValue{}}, {"reached", Reached{}}, {"review", Review{}}, {"checking", Checking{}},
 	{"releasing", Releasing{}}, {"item_change", ItemChange{}}, {"change_step", ChangeStep{}}, {"pause", Pause{}}, {"breach", Breach{}},
 	{"closing", Closing{}}, {"item_merge", Merge{}}, {"bulletin", Bulletin{}},
+	{"document_version", DocumentVersion{}}, {"opinion", Opinion{}}, {"opinion_assign", OpinionAssign{}}, {"opinion_answer", OpinionAnswer{}},
 }
 
 // Classes gives the class of every table of the database.
