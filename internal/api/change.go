@@ -36,7 +36,7 @@ func (a *API) addChanges() {
 
 // NewChange asks for a change of an item.
 type NewChange struct {
-	Sort      string `json:"sort" enum:"defer,value,content,unit,pause,stop"`
+	Sort      string `json:"sort" enum:"defer,advance,value,content,unit,pause,stop"`
 	Milestone string `json:"milestone,omitempty" doc:"node that is to be put off; none: the limit"`
 	Measure   string `json:"measure,omitempty" doc:"of a change of value"`
 	From      string `json:"from,omitempty" format:"date" doc:"begin of a pause"`

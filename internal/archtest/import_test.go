@@ -31,8 +31,8 @@ var mayImport = map[string]string{
 
 	"app": "asof auth bulletin calendar decompose document docx duty errs id journal ledger library locale opc org paper quantity sheet store textin",
 	"job": "app errs id journal store",
-	"web": "app auth asof bulletin calendar chart errs id journal ledger locale org quantity store xlsx",
-	"api": "app auth asof calendar errs id journal ledger locale org quantity store xlsx",
+	"web": "app auth asof bulletin calendar chart document errs id journal ledger locale org quantity store xlsx",
+	"api": "app auth asof calendar document errs id journal ledger locale org quantity store xlsx",
 
 	"server": "errs",
 	"config": "errs locale",

@@ -34,6 +34,7 @@ type DocumentRow struct {
 	Open, Accepted, Issued int
 	Dropped                int
 	At                     Day
+	Version                string // which version of its report, how far; empty: none
 }
 
 // PaperLine is one notice on its way.
@@ -94,7 +95,11 @@ func documentRow(v *visit, d app.DocumentLine) DocumentRow {
 	case d.Issued > 0:
 		state = "issued"
 	}
-	return DocumentRow{Title: d.Title, URL: "/documents/" + id.String(d.ID), State: v.m.T("doc.state." + state), Open: d.Open, Accepted: d.Accepted, Issued: d.Issued, Dropped: d.Dropped, At: d.AdoptedDay}
+	version := ""
+	if d.N > 0 {
+		version = versionShort(v, d.N, d.Stage)
+	}
+	return DocumentRow{Version: version, Title: d.Title, URL: "/documents/" + id.String(d.ID), State: v.m.T("doc.state." + state), Open: d.Open, Accepted: d.Accepted, Issued: d.Issued, Dropped: d.Dropped, At: d.AdoptedDay}
 }
 
 // fields are the form with what was typed, if anything was.

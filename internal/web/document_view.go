@@ -31,6 +31,7 @@ type DocumentPage struct {
 	Blocked *Act      // why none can be made now, and where to mend it
 	Make    int       // accepted drafts that a notice can be made of now; 0: none
 	May     bool      // may edit
+	Links   []Act     // its versions, the opinions on them
 	View    string    // the list shown, kept through forms
 	Many    bool      // some rows can be accepted together
 	PickAll string    // address of the same page with all boxes ticked that can be
@@ -151,6 +152,8 @@ func (s *Site) documentPage(v *visit, n id.Document, st docState) (*DocumentPage
 	p := &DocumentPage{Page: page, ID: id.String(n), Name: d.Title, May: true, View: st.view}
 	p.Cover = coverOf(d.Cover)
 	p.Says = v.m.T("draft.says", "n", d.Cover.All, "chars", sentenceChars(d))
+	x := d.Version
+	p.Links = []Act{{URL: "/documents/" + p.ID + "/versions", Name: v.m.T("opinion.versions") + " " + versionShort(v, x.Version(n).N, x.Version(n).Stage)}, {URL: "/documents/" + p.ID + "/opinions", Name: v.m.T("opinion.link", "all", x.All, "open", x.Open)}}
 	desk := &desk{v: v, d: d, p: p, st: st}
 	desk.views()
 	desk.list()

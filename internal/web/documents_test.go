@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -412,7 +413,7 @@ func TestRoutesOfDocumentsByRole(t *testing.T) {
 	desk := deskOf(h.upload())
 	doc, draft := id.String(idOf(t, desk)), id.String(h.drafts(desk)[0].ID)
 	roles := []string{"clerk", "approver", "signer", "liaison", "county", "auditor", "accounts"}
-	for _, r := range append(append([]Route{}, documentRoutes...), doorRoutes...) {
+	for _, r := range slices.Concat(documentRoutes, doorRoutes, opinionRoutes) {
 		if r.Needs == Public {
 			continue
 		}
@@ -425,7 +426,7 @@ func TestRoutesOfDocumentsByRole(t *testing.T) {
 					n = map[bool]string{true: draft, false: doc}[strings.HasPrefix(r.Pattern, "/drafts")]
 				}
 				path := strings.NewReplacer("{id}", n, "{n}", "0", "{$}", "").Replace(r.Pattern)
-				c.call(r.Method, path, token)
+				c.call(r, path, token)
 				h.answers(r, role, n, c)
 			}
 		}
@@ -475,16 +476,22 @@ func attrOf(c *caller, name string) string {
 }
 
 // call asks an address as it is, with the form token and what most forms hold.
-func (c *caller) call(method, path, token string) *caller {
+func (c *caller) call(route Route, path, token string) *caller {
 	c.h.t.Helper()
-	body := strings.NewReader("")
-	if method == "POST" {
-		body = strings.NewReader(url.Values{"_token": {token}, "was": {"{}"}, "version": {"999"}, "words": {"x"}, "do": {"none"}, "dropreason": {""}}.Encode())
+	var body bytes.Buffer
+	kind := "application/x-www-form-urlencoded"
+	values := url.Values{"_token": {token}, "was": {"{}"}, "version": {"999"}, "words": {"x"}, "do": {"none"}, "dropreason": {""}}
+	switch {
+	case route.Method != "POST":
+	case route.Upload && strings.Contains(path, "/documents/"):
+		kind = multi(c.h, &body, values, nil)
+	default:
+		body.WriteString(values.Encode())
 	}
-	r, err := http.NewRequest(method, c.h.srv.URL+path, body)
+	r, err := http.NewRequest(route.Method, c.h.srv.URL+path, &body)
 	c.h.must(err)
-	if method == "POST" {
-		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	if route.Method == "POST" {
+		r.Header.Set("Content-Type", kind)
 	}
 	return c.do(r)
 }

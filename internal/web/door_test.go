@@ -134,7 +134,7 @@ func TestDemoRolesOnlyInASampleCity(t *testing.T) {
 		t.Error("a real place offers roles")
 	}
 	token := attrOf(g, "_token")
-	g.call("POST", "/signin/demo?role=office", token).is(404)
+	g.call(Route{Method: "POST"}, "/signin/demo?role=office", token).is(404)
 	h.app.Demo = true
 	g.get("/signin").says("综合科科长").submit("/signin/demo", "role=office", nil).led("/desk")
 	g.get("/documents").is(200).says("读入文件")
@@ -154,7 +154,7 @@ func TestRightsOfWeightTakeTwo(t *testing.T) {
 	if len(l) != 1 {
 		t.Fatalf("the second finds %v", l)
 	}
-	a.call("POST", l[0], attrOf(a, "_token")) // «do» is none of the two
+	a.call(Route{Method: "POST"}, l[0], attrOf(a, "_token")) // «do» is none of the two
 	if a.status != http.StatusUnprocessableEntity {
 		t.Errorf("neither yes nor no: %d", a.status)
 	}

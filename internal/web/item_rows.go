@@ -232,7 +232,7 @@ func (k known) changes() []ChangeRow {
 // fromTo is what a change changes, in words.
 func (k known) fromTo(c store.ItemChange) (from, to string) {
 	switch c.Sort {
-	case "defer", "pause":
+	case "defer", "advance", "pause":
 		from, to = dayWord(k.m, c.FromDay, k.year), dayWord(k.m, c.ToDay, k.year)
 	case "value":
 		for _, m := range k.Facts.Measures {

@@ -184,7 +184,7 @@ func (s *Site) changePage(v *visit) (*ChangePage, known, error) {
 			kinds = append(kinds, Option{Value: "node-" + id.String(n.ID), Name: v.m.T("change.node", "day", dayWord(v.m, n.Day, p.Year), "state", n.State)})
 		}
 	}
-	kinds = append(kinds, words(v.m, "word.change.", "value", "content", "unit", "pause", "stop")...)
+	kinds = append(kinds, words(v.m, "word.change.", "advance", "value", "content", "unit", "pause", "stop")...)
 	p.Kind = radio("changekind", v.typed("changekind"), kinds).must()
 	p.Due, p.Value, p.Until = date("newdue", v.typed("newdue")), number("newvalue", v.typed("newvalue"), k.mainUnit()), date("until", v.typed("until"))
 	p.Reason = radio("changereason", v.typed("changereason"), words(v.m, "word.reason.", "policy", "force", "factor", "subjective")).must()
