@@ -16,6 +16,7 @@ var (
 	auditors  = []string{"auditor", "eager"}
 	city      = []string{"mayor", "vice", "office", "approver", "signer", "supervision", "auditor"}
 	parties   = []string{"head", "liaison", "urban"}
+	opiners   = []string{"office", "approver", "signer", "head", "liaison"}
 	seers     = slices.Concat(city, parties)
 )
 
@@ -53,6 +54,17 @@ var probes = map[string]probe{
 	"bulletins.sign":        {allowed: []string{"signer", "eager"}, target: "bulletin"},
 	"bulletins.file":        {allowed: readers, target: "bulletin", seen: []string{}},
 	"papers.slip":           {allowed: readers, target: "paper"},
+	"documents.versions":    {allowed: drafters, target: "document"},
+	"documents.version":     {allowed: drafters, target: "document", seen: []string{"office"}, query: "?name=a.docx&stage=revised", body: []byte("no document")},
+	"documents.stage":       {allowed: drafters, target: "document", seen: []string{"office"}, body: m{"stage": "comment"}},
+	"documents.compare":     {allowed: drafters, target: "document", query: "?with={x}"},
+	"opinions.reports":      {allowed: readers},
+	"opinions.list":         {allowed: readers, target: "document", seen: opiners},
+	"opinions.create":       {allowed: drafters, target: "document", seen: []string{"office"}, body: m{"words": "x", "proposer": "y", "kind": "work", "handler": "{unit}"}},
+	"opinions.import":       {allowed: drafters, target: "document", seen: []string{"office"}, query: "?name=a.docx", body: []byte("no list")},
+	"opinions.get":          {allowed: readers, target: "opinion", seen: opiners},
+	"opinions.assign":       {allowed: drafters, target: "opinion", seen: []string{"office"}, body: m{"handler": "{unit}"}},
+	"opinions.answer":       {allowed: append([]string{"office"}, receivers...), target: "opinion", seen: opiners, body: m{"outcome": "part"}},
 	"tokens.list":           {allowed: everybody},
 	"tokens.create":         {allowed: everybody, body: m{"name": "x", "rights": []string{"sign"}, "until": "2026-06-30"}},
 	"tokens.end":            {allowed: everybody, target: "token", seen: []string{"office"}}, // after which it is gone
@@ -121,5 +133,6 @@ func (w *town) targets() map[string]string {
 	b := into[Bulletin](w.call("office", "GET", "/bulletin-drafts/"+n, nil).is(200))
 	bulletin := into[struct{ ID string }](w.call("office", "POST", "/bulletin-drafts/"+n+"/submit", m{"version": b.Version}).is(201)).ID
 	open := into[struct{ ID string }](w.call("office", "POST", "/bulletins", m{"sort": "circular"}).is(201)).ID
-	return map[string]string{"bulletin": bulletin, "bulletin draft": open, "paper": paper, "document": p.Document, "item": items[0], "draft": w.draft(p.Document, "改造老旧小区").ID, "report": w.report(items[0], "2026-02", "8"), "token": w.token("office").ID}
+	opinion := into[struct{ ID string }](w.call("office", "POST", "/documents/"+p.Document+"/opinions", m{"words": "加装电梯", "proposer": "李代表", "kind": "work", "handler": known(w.house)}).is(201)).ID
+	return map[string]string{"opinion": opinion, "bulletin": bulletin, "bulletin draft": open, "paper": paper, "document": p.Document, "item": items[0], "draft": w.draft(p.Document, "改造老旧小区").ID, "report": w.report(items[0], "2026-02", "8"), "token": w.token("office").ID}
 }

@@ -60,6 +60,13 @@ func (a *App) ReadOpinions(ctx context.Context, v org.Viewer, u OpinionUpload) (
 	if err := mayWrite(v); err != nil {
 		return nil, err
 	}
+	err := a.DB.View(ctx, func(tx *store.Tx) error {
+		_, err := tx.Document(u.Document)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
 	table, err := a.readTable(ctx, u.Upload, opinionShape)
 	if err != nil {
 		return nil, err
