@@ -57,6 +57,7 @@ type builder struct {
 	lib    *store.Library
 
 	doc     id.Document
+	next    id.Document // next year's report, first draft
 	clauses []clause
 	events  map[string]id.Event
 	lives   []*life
@@ -177,7 +178,10 @@ func (b *builder) live(ctx context.Context, d calendar.Day) error {
 	if err := b.perform(ctx, d); err != nil {
 		return err
 	}
-	return b.bulletinsOn(ctx, d)
+	if err := b.bulletinsOn(ctx, d); err != nil {
+		return err
+	}
+	return b.opinionsOn(ctx, d)
 }
 
 // momentOf is a time of day for a deed; on the last day everything is done

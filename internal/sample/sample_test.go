@@ -72,3 +72,38 @@ func TestLights(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// TestOpinionsOfTheCity: next year's report stands in two versions, with a dozen
+// opinions in every outcome and some still open.
+func TestOpinionsOfTheCity(t *testing.T) {
+	a, c := newApp(t, "")
+	city := build(t, a, c, 1)
+	ctx := context.Background()
+	role := city.Role("office")
+	err := a.DB.View(ctx, func(tx *store.Tx) error {
+		dir, err := tx.Directory(tx.Now())
+		if err != nil {
+			return err
+		}
+		v, _ := dir.ViewerOf(role.Person, role.Post)
+		reports, err := a.OpinionReports(ctx, v)
+		if err != nil || len(reports) != 2 || len(reports[0].List) != 2 || reports[1].List[0].Stage != app.StageAdopted {
+			t.Fatalf("%d reports, %v", len(reports), err)
+		}
+		x, err := a.Opinions(ctx, v, reports[0].Of, app.OpinionFilter{})
+		if err != nil {
+			return err
+		}
+		for _, o := range append([]string{app.OutcomeOpen}, app.Outcomes...) {
+			if x.By[o] == 0 {
+				t.Errorf("no opinion is %s", o)
+			}
+		}
+		cmp, err := a.Compare(ctx, v, reports[0].List[0].ID, reports[0].List[1].ID)
+		t.Log(x.All, x.By, cmp.Counts)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -153,7 +153,7 @@ func (s *Site) documentPage(v *visit, n id.Document, st docState) (*DocumentPage
 	p.Cover = coverOf(d.Cover)
 	p.Says = v.m.T("draft.says", "n", d.Cover.All, "chars", sentenceChars(d))
 	x := d.Version
-	p.Links = []Act{{URL: "/documents/" + p.ID + "/versions", Name: v.m.T("opinion.versions") + " " + versionShort(v, x.Version(n).N, x.Version(n).Stage)}, {URL: "/documents/" + p.ID + "/opinions", Name: v.m.T("opinion.link", "all", x.All, "open", x.Open)}}
+	p.Links = []Act{{URL: "/documents/" + p.ID + "/versions", Name: v.m.T("opinion.versions") + " " + versionShort(v, x.Version(n).N, x.Version(n).Stage)}, {URL: "/documents/" + p.ID + "/opinions", Name: opinionsWord(v, x.All, x.Open)}}
 	desk := &desk{v: v, d: d, p: p, st: st}
 	desk.views()
 	desk.list()

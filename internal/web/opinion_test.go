@@ -14,7 +14,7 @@ func (h *hall) versionPages() (first, second string) {
 	h.t.Helper()
 	c := h.upload()
 	first = deskOf(c)
-	c.get(first).says("稿次", "意见0条").get(first + "/versions").is(200).says("共1稿")
+	c.get(first).says("稿次", "/opinions").get(first + "/versions").is(200).says("共1稿")
 	c.submit(first+"/stage", "", url.Values{"stage": {"comment"}, "note": {"发各县区"}}).is(200).says("进度已标记", "征求意见", "发各县区")
 	c.submit(first+"/versions", "", url.Values{"newstage": {"revised"}}).is(422).says("错误：")
 	later := strings.Replace(workReport, laterWorkReport, "100个，惠及1.2万户", 1)

@@ -13,7 +13,7 @@ func sampleVersions(m *locale.Messages, n int) shown {
 	p := &VersionsPage{Page: samplePage(m, "documents", "市政府办公室·综合科", m.T("opinion.versions")), ID: "2", Name: sampleReport, Says: m.T("opinion.versionsays", "n", n, "all", 12, "open", 3), May: n < 50, End: n == 50,
 		Opinions: Act{URL: "/documents/2/opinions", Name: m.T("opinion.link", "all", 12, "open", 3)}}
 	for i := range max(n, 1) {
-		r := VersionRow{N: i + 1, Title: sampleReport, URL: fmt.Sprint("/documents/", i+1), Stage: m.T("opinion.stage.comment"), At: civil(2026, 12, 1), Current: i == 1}
+		r := VersionRow{Title: sampleReport, URL: fmt.Sprint("/documents/", i+1), Stage: m.T("doc.nth", "n", i+1, "stage", m.T("opinion.stage.comment")), At: civil(2026, 12, 1), Current: i == 1}
 		if i > 0 {
 			r.Compare, r.Note = fmt.Sprintf("/documents/%d/compare?with=%d", i+1, i), "按意见修改"
 		}

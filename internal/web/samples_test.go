@@ -155,7 +155,7 @@ func sampleDocument(m *locale.Messages, n int) shown {
 	p := &DocumentPage{Page: samplePage(m, "documents", "市政府办公室·综合科", m.T("draft.desk")), ID: "1", Name: "2026年政府工作报告（审议稿）", Says: "计划部分196句、11830字。", May: true,
 		Cover:   Coverage{Bar: chart.Stack(1392, 12, []chart.Part{{Class: "c1", N: 131}, {Class: "c2", N: 9}, {Class: "c3", N: 42}, {Class: "c4", N: 14}}), All: 196, Made: 131, Joined: 9, Rest: 42, Open: 14},
 		Views:   []View{{m.T("draft.view.all"), "147", "/documents/1", true}, {m.T("draft.view.open"), "14", "/documents/1?view=open", false}, {m.T("draft.view.nolead"), "7", "/documents/1?view=nolead", false}},
-		Blocked: &Act{Name: m.T("draft.blocked", "n", 14), URL: "/documents/1?view=problem"}, Paper: &Act{Name: m.T("draft.paper.returned"), URL: "/papers/3"}, View: "open"}
+		Blocked: &Act{Name: m.T("draft.blocked", "n", 14), URL: "/documents/1?view=problem"}, Paper: &Act{Name: m.T("draft.paper.returned"), URL: "/papers/3"}, View: "open", Links: []Act{{URL: "/documents/1/versions", Name: m.T("opinion.versions")}, {URL: "/documents/1/opinions", Name: m.T("opinion.link", "all", 12, "open", 3)}}}
 	if n == 0 {
 		p.Blocked, p.Views, p.Paper, p.Make = nil, nil, nil, 3
 		return p

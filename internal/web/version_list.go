@@ -31,9 +31,8 @@ type VersionsPage struct {
 
 // VersionRow is one version.
 type VersionRow struct {
-	N            int
 	Title, URL   string
-	Stage, Note  string
+	Stage, Note  string // which version, how far
 	At           Day
 	Compare      string // with the one before
 	Current, End bool
@@ -44,6 +43,14 @@ func stageWord(v *visit, stage string) string {
 		return v.m.T("opinion.stage.none")
 	}
 	return v.m.T("opinion.stage." + stage)
+}
+
+// opinionsWord says how many opinions there are, if any.
+func opinionsWord(v *visit, all, open int) string {
+	if all == 0 {
+		return v.m.T("opinion.head")
+	}
+	return v.m.T("opinion.link", "all", all, "open", open)
 }
 
 // versionShort is a version with its stage, as a column shows it.
@@ -64,9 +71,9 @@ func (s *Site) versionsPage(v *visit) (*VersionsPage, error) {
 	}
 	p := &VersionsPage{Page: page, ID: id.String(doc), Name: now.Title, Says: v.m.T("opinion.versionsays", "n", len(x.List), "all", x.All, "open", x.Open)}
 	p.asof(v.r.URL.Path, v.r.URL.Query())
-	p.Opinions = Act{URL: "/documents/" + p.ID + "/opinions", Name: v.m.T("opinion.link", "all", x.All, "open", x.Open)}
+	p.Opinions = Act{URL: "/documents/" + p.ID + "/opinions", Name: opinionsWord(v, x.All, x.Open)}
 	for i, w := range x.List {
-		r := VersionRow{N: w.N, Title: w.Title, URL: "/documents/" + id.String(w.ID), Stage: stageWord(v, w.Stage), Note: w.Note, At: w.Day, Current: w.ID == doc}
+		r := VersionRow{Title: w.Title, URL: "/documents/" + id.String(w.ID), Stage: versionShort(v, w.N, w.Stage), Note: w.Note, At: w.Day, Current: w.ID == doc}
 		if i > 0 {
 			r.Compare = r.URL + "/compare?with=" + id.String(x.List[i-1].ID)
 		}
