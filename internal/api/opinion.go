@@ -101,7 +101,7 @@ func (a *API) opinionReports(ctx context.Context, c *call, _ *struct{}) (*opinio
 	out := &opinionReportsOut{}
 	out.Body.Reports = make([]OpinionReport, len(list))
 	for i, x := range list {
-		out.Body.Reports[i] = OpinionReport{Document: known(x.Last().ID), Title: x.Last().Title, Stage: x.Last().Stage, Versions: len(x.List), All: x.All, Open: x.Open, Mine: x.Mine}
+		out.Body.Reports[i] = OpinionReport{Document: known(x.Last().ID), Title: x.Last().Name(c.m), Stage: x.Last().Stage, Versions: len(x.List), All: x.All, Open: x.Open, Mine: x.Mine}
 	}
 	return out, nil
 }

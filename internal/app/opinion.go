@@ -41,6 +41,8 @@ type OpinionView struct {
 	Handler id.Unit
 	Answers []AnswerView // oldest first; the last holds
 	Asked   store.Leaf   // the entry that recorded it
+
+	now id.Unit // that handles it today: sight is of today
 }
 
 // AnswerView is an answer with the item it leads to.
@@ -156,7 +158,7 @@ func (a *App) Opinions(ctx context.Context, v org.Viewer, doc id.Document, f Opi
 func (out *OpinionsView) pick(v org.Viewer, all []OpinionView, f OpinionFilter) error {
 	sees := false
 	for _, o := range all {
-		if !seesOpinions(v, out.Dir, o.Handler) {
+		if !seesOpinions(v, out.Dir, o.now) {
 			continue
 		}
 		sees = true
@@ -198,6 +200,9 @@ func (a *App) opinionViews(tx *store.Tx, v org.Viewer, x *Versions, dir *org.Dir
 			}
 		}
 	}
+	if err := handledNow(tx, x, facts, out); err != nil {
+		return nil, err
+	}
 	if err := quote(tx, x, out, hashes); err != nil {
 		return nil, err
 	}
@@ -216,6 +221,23 @@ func (a *App) opinionViews(tx *store.Tx, v org.Viewer, x *Versions, dir *org.Dir
 		}
 	}
 	return out, opinionItems(tx, v, x.Point, out)
+}
+
+// handledNow fills in which unit handles each opinion today.
+func handledNow(tx *store.Tx, x *Versions, facts store.OpinionFacts, list []OpinionView) (err error) {
+	if !x.Point.Now {
+		if facts, err = tx.OpinionsOf(x.Of, tx.Now().Before()); err != nil {
+			return err
+		}
+	}
+	for i := range list {
+		for _, s := range facts.Assigns {
+			if s.Opinion == list[i].ID {
+				list[i].now = s.UnitID
+			}
+		}
+	}
+	return nil
 }
 
 // quote fills in the words of opinions and of the clauses they speak of.
@@ -362,94 +384,7 @@ func (a *App) Opinion(ctx context.Context, v org.Viewer, n id.Opinion, day calen
 
 // MayAnswer reports whether a viewer answers for the unit that handles o.
 func (out *OpinionsView) MayAnswer(v org.Viewer, o *OpinionView) bool {
-	return handles(v, out.Dir, o.Handler)
-}
-
-// OpinionReport is a report with the opinions on it, in the list.
-type OpinionReport struct {
-	*Versions
-	Mine int // unanswered ones that the viewer's unit handles
-}
-
-// OpinionReports lists the reports that have opinions a viewer sees, or, for who
-// enters them, versions; the newest first.
-func (a *App) OpinionReports(ctx context.Context, v org.Viewer) (out []OpinionReport, err error) {
-	if err := need(v, org.Read); err != nil {
-		return nil, err
-	}
-	err = a.DB.View(ctx, func(tx *store.Tx) error {
-		dir, err := tx.Directory(tx.Now())
-		if err != nil {
-			return err
-		}
-		tallies, err := tx.OpinionTallies(tx.Now().Before())
-		if err != nil {
-			return err
-		}
-		by := map[id.Document]*OpinionReport{}
-		if seesOpinions(v, dir, 0) {
-			rows, err := tx.AllVersions(tx.Now().Before())
-			if err != nil {
-				return err
-			}
-			for _, r := range rows {
-				by[r.OfDocument] = &OpinionReport{}
-			}
-		}
-		for _, t := range tallies {
-			if !seesOpinions(v, dir, t.Unit) {
-				continue
-			}
-			r := by[t.OfDocument]
-			if r == nil {
-				r = &OpinionReport{}
-				by[t.OfDocument] = r
-			}
-			r.tally(t, handles(v, dir, t.Unit))
-		}
-		out, err = opinionReports(tx, by)
-		return err
-	})
-	return out, err
-}
-
-func (r *OpinionReport) tally(t store.OpinionTally, mine bool) {
-	if r.Versions == nil {
-		r.Versions = &Versions{}
-	}
-	r.All, r.Open = r.All+t.All, r.Open+t.Open
-	if mine {
-		r.Mine += t.Open
-	}
-}
-
-func opinionReports(tx *store.Tx, by map[id.Document]*OpinionReport) (out []OpinionReport, err error) {
-	for doc, r := range by {
-		x, err := versionsOf(tx, doc, tx.Now())
-		if err != nil {
-			return nil, err
-		}
-		if r.Versions != nil {
-			x.All, x.Open = r.All, r.Open
-		}
-		out = append(out, OpinionReport{Versions: x, Mine: r.Mine})
-	}
-	slices.SortFunc(out, func(x, y OpinionReport) int { return cmp.Compare(y.Of, x.Of) })
-	return out, nil
-}
-
-// opinionsMine counts the unanswered opinions that wait for the viewer's unit.
-func opinionsMine(tx *store.Tx, v org.Viewer, dir *org.Directory) (n int, err error) {
-	if !v.Can(org.Draft) && !v.Can(org.Receive) {
-		return 0, nil
-	}
-	tallies, err := tx.OpinionTallies(tx.Now().Before())
-	for _, t := range tallies {
-		if handles(v, dir, t.Unit) {
-			n += t.Open
-		}
-	}
-	return n, err
+	return handles(v, out.Dir, o.now)
 }
 
 // theOpinion reads the opinion to be acted on, with its unit and its last answer.

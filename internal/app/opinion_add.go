@@ -71,7 +71,7 @@ func (n *NewOpinion) wrong(clauses []store.Clause, handle []id.Unit) []errs.Fiel
 // that handles it; it gets the next number of the report.
 func (a *App) AddOpinion(ctx context.Context, v org.Viewer, req Request, doc id.Document, n NewOpinion) (id.Opinion, error) {
 	out, err := a.addOpinions(ctx, v, "opinion_add", req, doc, []NewOpinion{n})
-	if err != nil || len(out) == 0 { // sent twice: it is there already
+	if err != nil {
 		return 0, err
 	}
 	return out[0], nil
@@ -81,7 +81,7 @@ func (a *App) addOpinions(ctx context.Context, v org.Viewer, act string, req Req
 	if err := mayWrite(v); err != nil {
 		return nil, err
 	}
-	_, err = a.write(ctx, v, act, req, func(tx *store.Tx) error {
+	seq, err := a.write(ctx, v, act, req, func(tx *store.Tx) error {
 		of, clauses, handle, err := opinionGround(tx, doc)
 		if err != nil {
 			return err
@@ -102,6 +102,15 @@ func (a *App) addOpinions(ctx context.Context, v org.Viewer, act string, req Req
 		}
 		return nil
 	})
+	if err == nil && len(out) == 0 { // sent twice: they are there already
+		err = a.DB.View(ctx, func(tx *store.Tx) error {
+			out, err = tx.OpinionsIn(seq)
+			if err == nil && len(out) == 0 {
+				err = errNotThere()
+			}
+			return err
+		})
+	}
 	return out, err
 }
 

@@ -168,7 +168,7 @@ func (a *App) originOf(tx *store.Tx, o store.Opinion, item id.Item) (store.Origi
 	if err != nil {
 		return store.Origin{}, err
 	}
-	g := store.Origin{ItemID: item, Sort: string(ledger.OriginOpinion), Document: o.Document, Demand: string(bodies[o.WordsHash]), Record: a.Text.T("opinion.record", "n", o.N, "doc", d.Title)}
+	g := store.Origin{ItemID: item, Sort: string(ledger.OriginOpinion), Document: o.Document, Demand: string(bodies[o.WordsHash]), Record: a.Text.T("opinion.record", "n", o.N, "doc", documentName(d, a.Text))}
 	if o.Clause == 0 {
 		return g, nil
 	}
@@ -185,7 +185,7 @@ func (a *App) originOf(tx *store.Tx, o store.Opinion, item id.Item) (store.Origi
 // which task).
 func (out *OpinionsView) Told(o *OpinionView, m *locale.Messages) string {
 	name := func(u id.Unit) string { return cmp.Or(out.Dir.Unit(u).Short, out.Dir.Unit(u).Name) }
-	doc := out.Versions.Version(o.Document).Title
+	doc := out.Versions.Version(o.Document).Name(m)
 	x := o.Last()
 	if x == nil {
 		return m.T("opinion.told.open", "n", o.N, "doc", doc, "unit", name(o.Handler))

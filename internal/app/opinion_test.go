@@ -100,6 +100,19 @@ func TestOpinionsFromEntryToAnswer(t *testing.T) {
 		if _, err := w.AddOpinion(ctx, office, "", first, NewOpinion{Clause: 99, Kind: "x"}); !errs.Is(err, errs.Invalid) || len(errs.Of(err).Fields) != 5 {
 			t.Errorf("an empty opinion: %v", errs.Of(err).Fields)
 		}
+		for range 2 { // the same form twice enters once
+			n, err := w.AddOpinion(ctx, office, "twice", second, NewOpinion{Proposer: "王委员", Kind: "other", Words: "没有意见", Handler: w.off})
+			if x, _, _ := w.Opinion(ctx, office, n, 0); err != nil || x == nil || x.N != 3 {
+				t.Errorf("sent twice: %d, %v", n, err)
+			}
+		}
+		all0, err := w.Opinions(ctx, office, second, OpinionFilter{})
+		w.ok(t, err)
+		w.ok(t, w.AnswerOpinion(ctx, office, "a", AnswerInput{Opinion: all0.List[2].ID, Outcome: OutcomeAdopted}))
+		w.ok(t, w.AnswerOpinion(ctx, office, "a", AnswerInput{Opinion: all0.List[2].ID, Outcome: OutcomeAdopted}))
+		if x, _, _ := w.Opinion(ctx, office, all0.List[2].ID, 0); len(x.Answers) != 1 {
+			t.Errorf("the same answer twice: %d", len(x.Answers))
+		}
 		if _, err := w.AddOpinion(ctx, head, "", first, NewOpinion{}); !errs.Is(err, errs.Forbidden) {
 			t.Errorf("a bureau enters: %v", err)
 		}
@@ -128,7 +141,7 @@ func TestOpinionsFromEntryToAnswer(t *testing.T) {
 		day := w.today(t)
 		w.setDay(day+1, 9)
 
-		_, err := w.AskChange(ctx, head, "", ChangeInput{Item: item, Sort: ledger.ChangeAdvance, To: calendar.Date(2027, 1, 31), Class: ledger.ReasonPolicy, Words: "意见"})
+		_, err = w.AskChange(ctx, head, "", ChangeInput{Item: item, Sort: ledger.ChangeAdvance, To: calendar.Date(2027, 1, 31), Class: ledger.ReasonPolicy, Words: "意见"})
 		if e := errs.Of(err); e == nil || len(e.Fields) != 1 || e.Fields[0].Key != "err.change.nearer" {
 			t.Errorf("brought forward to a later day: %v", err)
 		}
@@ -154,8 +167,11 @@ func TestOpinionsFromEntryToAnswer(t *testing.T) {
 		if old, _, err := w.Opinion(ctx, office, o1, day); err != nil || len(old.Answers) != 1 || old.Outcome() != OutcomeCarried {
 			t.Errorf("as of the day before: %+v, %v", old, err)
 		}
-		w.opinionSight(t, first, o1, o2)
+		w.opinionSight(t, first, o2)
 		w.ok(t, w.AssignOpinion(ctx, office, "", o2, w.house))
+		if old, _, err := w.Opinion(ctx, head, o2, day); err != nil || old.Handler != w.off {
+			t.Errorf("as of the day before, by whom it is given to today: %+v, %v", old, err)
+		}
 		answer(AnswerInput{Opinion: o2, Outcome: OutcomeNot, Words: "已精炼"}, "")
 		w.ok(t, w.MarkStage(ctx, office, "", second, StageSubmitted, ""))
 	})
@@ -167,7 +183,7 @@ func (w *town) carried(t *testing.T, item id.Item, n id.Opinion) {
 	iv, err := w.Item(context.Background(), w.who["head"], item, 0, w.Text)
 	w.ok(t, err)
 	i := slices.IndexFunc(iv.Origins, func(o OriginLine) bool { return o.Sort == "opinion" })
-	if i < 0 || iv.Origins[i].Record != "对《样例市政府工作报告》的第1号意见" || iv.Origins[i].Demand != "老旧小区要加装电梯" || !strings.Contains(iv.Origins[i].Words, "改造老旧小区120个") {
+	if i < 0 || iv.Origins[i].Record != "对《样例市政府工作报告（2027年）》的第1号意见" || iv.Origins[i].Demand != "老旧小区要加装电梯" || !strings.Contains(iv.Origins[i].Words, "改造老旧小区120个") {
 		t.Errorf("origin %d: %+v", i, iv.Origins)
 	}
 	v, all, err := w.Opinion(context.Background(), w.who["head"], n, 0)
@@ -179,10 +195,10 @@ func (w *town) carried(t *testing.T, item id.Item, n id.Opinion) {
 
 // opinionSight: the office sees all, a unit what it handles, others nothing; the
 // counts of a view add up.
-func (w *town) opinionSight(t *testing.T, doc id.Document, o1, o2 id.Opinion) {
+func (w *town) opinionSight(t *testing.T, doc id.Document, o2 id.Opinion) {
 	t.Helper()
 	ctx := context.Background()
-	for who, want := range map[string]int{"office": 2, "approver": 2, "signer": 2, "head": 1, "liaison": 1, "urban": -1, "jia": -1, "mayor": -1, "auditor": -1} {
+	for who, want := range map[string]int{"office": 3, "approver": 3, "signer": 3, "head": 1, "liaison": 1, "urban": -1, "jia": -1, "mayor": -1, "auditor": -1} {
 		x, err := w.Opinions(ctx, w.who[who], doc, OpinionFilter{})
 		if want < 0 {
 			if !errs.Is(err, errs.NotFound) {
@@ -215,10 +231,9 @@ func (w *town) opinionSight(t *testing.T, doc id.Document, o1, o2 id.Opinion) {
 	if list, err := w.OpinionReports(ctx, w.who["head"]); err != nil || len(list) != 1 || list[0].All != 1 || list[0].Mine != 0 {
 		t.Errorf("reports of a bureau: %+v, %v", list, err)
 	}
-	if list, err := w.OpinionReports(ctx, w.who["office"]); err != nil || len(list) != 1 || list[0].All != 2 || list[0].Mine != 1 {
+	if list, err := w.OpinionReports(ctx, w.who["office"]); err != nil || len(list) != 1 || list[0].All != 3 || list[0].Mine != 1 {
 		t.Errorf("reports of the office: %+v, %v", list, err)
 	}
-	_ = o1
 }
 
 // TestOpinionsImported: a list is tried first, problems stand by cell, and it is

@@ -11,6 +11,7 @@ import (
 	"jiufen/internal/document"
 	"jiufen/internal/errs"
 	"jiufen/internal/id"
+	"jiufen/internal/locale"
 	"jiufen/internal/org"
 	"jiufen/internal/store"
 )
@@ -35,6 +36,17 @@ type Version struct {
 	Note  string
 	Since id.Seq       // when it came to its stage
 	Day   calendar.Day // likewise
+}
+
+// Name is the title of the report with the year it plans for, where the title
+// does not say: reports of two years stand side by side.
+func (v Version) Name(m *locale.Messages) string { return documentName(v.Document, m) }
+
+func documentName(d store.Document, m *locale.Messages) string {
+	if d.Year == 0 || strings.Contains(d.Title, strconv.FormatInt(d.Year, 10)) {
+		return d.Title
+	}
+	return m.T("opinion.named", "title", d.Title, "year", d.Year)
 }
 
 // Versions is a report with all its versions, the first at the front.

@@ -15,11 +15,12 @@ import (
 // Waits is how much waits for a viewer, and the last signed state of the journal:
 // what stands around every page.
 type Waits struct {
-	Desk    int // to sign for, to plan, to report, to sign, to decide
-	Reviews int
-	Size    int64 // of the last checkpoint; 0: none was signed
-	At      time.Time
-	Root    string // as the note prints it
+	Desk     int // to sign for, to plan, to report, to sign, to decide
+	Reviews  int
+	Opinions int   // for who drafts; for others they are among those of the desk
+	Size     int64 // of the last checkpoint; 0: none was signed
+	At       time.Time
+	Root     string // as the note prints it
 }
 
 // waitsKept are the counts of viewers, each good for one state of the journal and
@@ -105,7 +106,11 @@ func (a *App) countWaits(tx *store.Tx, v org.Viewer, w *Waits) (err error) {
 		}
 	}
 	for key, n := range d.Queues {
-		if key != "reviews" {
+		switch {
+		case key == "reviews":
+		case key == "opinions" && v.Can(org.Draft): // they stand beside the documents
+			w.Opinions = n
+		default:
 			w.Desk += n
 		}
 	}

@@ -109,6 +109,16 @@ func (tx *Tx) Opinion(n id.Opinion) (Opinion, error) {
 	return one[Opinion](tx, "SELECT "+cols[Opinion]("")+" FROM opinion WHERE place = $1 AND id = $2", tx.db.place, n)
 }
 
+// OpinionsIn are the opinions that a change entered.
+func (tx *Tx) OpinionsIn(seq id.Seq) ([]id.Opinion, error) {
+	rows, err := list[Opinion](tx, "SELECT "+cols[Opinion]("")+" FROM opinion WHERE place = $1 AND id >= $2 AND id < $3 ORDER BY id", tx.db.place, int64(id.Make(seq, 0)), id.Before(seq))
+	out := make([]id.Opinion, len(rows))
+	for i, r := range rows {
+		out[i] = r.ID
+	}
+	return out, err
+}
+
 // LastOpinionNo is the highest number an opinion on a report has.
 func (tx *Tx) LastOpinionNo(of id.Document) (n int64, err error) {
 	err = tx.row("SELECT CAST(coalesce(max(n), 0) AS BIGINT) FROM opinion WHERE place = $1 AND of_document_id = $2", []any{tx.db.place, of}, &n)

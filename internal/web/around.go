@@ -44,6 +44,8 @@ func Around(a *app.App) func(context.Context, org.Viewer, *Page) error {
 			switch p.Nav[i].Key {
 			case "desk":
 				p.Nav[i].Count = w.Desk
+			case "documents":
+				p.Nav[i].Count = w.Opinions
 			case "supervise":
 				p.Nav[i].Count = w.Reviews
 			}

@@ -8,6 +8,7 @@ import (
 
 	"jiufen/internal/app"
 	"jiufen/internal/document"
+	"jiufen/internal/errs"
 	"jiufen/internal/id"
 	"jiufen/internal/locale"
 )
@@ -23,6 +24,8 @@ type ComparePage struct {
 	Views    []View
 	Rows     []CompareRow
 	Pager    Pager
+
+	a, b id.Document
 }
 
 // CompareRow is a clause of one or both.
@@ -32,6 +35,7 @@ type CompareRow struct {
 	Heading bool
 	Pieces  []ComparePiece
 	Numbers string
+	Says    []Act // opinions on the clause
 }
 
 // ComparePiece is a piece of text: kept, cut or new.
@@ -51,7 +55,7 @@ func (s *Site) getCompare(v *visit) error {
 		return err
 	}
 	page.Wide = true
-	p := &ComparePage{Page: page, ID: id.String(doc), Name: x.Version(doc).Title}
+	p := &ComparePage{Page: page, ID: id.String(doc), Name: x.Version(doc).Name(v.m)}
 	with := queryID[id.Document](v.r.URL.Query(), "with")
 	var others []Option
 	for i, w := range x.List {
@@ -72,15 +76,42 @@ func (s *Site) getCompare(v *visit) error {
 		return err
 	}
 	p.fill(v, c)
+	if err := s.opinionsBeside(v, p, doc); err != nil {
+		return err
+	}
 	return s.show(v, http.StatusOK, p)
 }
 
+// opinionsBeside puts the opinions on a clause beside it, so that one sees what
+// became of them in the text.
+func (s *Site) opinionsBeside(v *visit, p *ComparePage, doc id.Document) error {
+	x, err := s.App.Opinions(v.r.Context(), v.who.Viewer, doc, app.OpinionFilter{})
+	if errs.Is(err, errs.NotFound) || errs.Is(err, errs.Forbidden) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for i := range p.Rows {
+		r := &p.Rows[i]
+		for j := range x.List {
+			o := &x.List[j]
+			at := strconv.FormatInt(o.Clause, 10)
+			if o.Clause != 0 && (o.Document == p.a && at == r.A || o.Document == p.b && at == r.B) {
+				r.Says = append(r.Says, Act{URL: "/opinions/" + id.String(o.ID), Name: v.m.T("compare.opinion", "n", o.N, "outcome", v.m.T("opinion.outcome."+o.Outcome()))})
+			}
+		}
+	}
+	return nil
+}
+
 func versionWord(v *visit, w app.Version) string {
-	return v.m.T("compare.version", "n", w.N, "stage", stageWord(v, w.Stage), "title", w.Title)
+	return v.m.T("compare.version", "n", w.N, "stage", stageWord(v, w.Stage), "title", w.Name(v.m))
 }
 
 func (p *ComparePage) fill(v *visit, c *app.Comparison) {
 	n := c.Counts
+	p.a, p.b = c.A.ID, c.B.ID
 	p.Says = v.m.T("compare.says", "same", n[document.Same], "changed", n[document.Changed], "moved", n[document.Moved], "added", n[document.Added], "dropped", n[document.Dropped])
 	p.From, p.To = versionWord(v, c.A), versionWord(v, c.B)
 	q := v.r.URL.Query()

@@ -41,7 +41,7 @@ func (s *Site) opinionImportPage(v *visit) (*OpinionImportPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &OpinionImportPage{Page: page, ID: id.String(doc), Name: x.Versions.Version(doc).Title}
+	p := &OpinionImportPage{Page: page, ID: id.String(doc), Name: x.Versions.Version(doc).Name(v.m)}
 	p.File, p.Text = Field{Name: "file", Key: "opinionfile", Kind: "file"}, area("text", v.typed("text"), 6).as("opiniontext")
 	p.Occasion, p.Handler = text("occasion", v.typed("occasion")).as("opinionoccasion"), choose("handler", v.typed("handler"), handlerOptions(x)).as("opinionhandlerall")
 	return p, nil

@@ -34,7 +34,7 @@ func (s *Site) getOpinionReports(v *visit) error {
 	}
 	for _, x := range list {
 		last := x.Last()
-		p.Rows = append(p.Rows, OpinionReportRow{Title: last.Title, URL: "/documents/" + id.String(last.ID) + "/opinions", Stage: stageWord(v, last.Stage), Versions: len(x.List), All: x.All, Open: x.Open, Own: x.Mine})
+		p.Rows = append(p.Rows, OpinionReportRow{Title: last.Name(v.m), URL: "/documents/" + id.String(last.ID) + "/opinions", Stage: stageWord(v, last.Stage), Versions: len(x.List), All: x.All, Open: x.Open, Own: x.Mine})
 	}
 	return s.show(v, http.StatusOK, p)
 }
@@ -96,7 +96,7 @@ func (s *Site) opinionsPage(v *visit) (*OpinionsPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &OpinionsPage{Page: page, ID: id.String(doc), Name: x.Versions.Version(doc).Title, Says: v.m.T("opinion.says", "all", x.All, "open", x.By[app.OutcomeOpen], "done", x.All-x.By[app.OutcomeOpen])}
+	p := &OpinionsPage{Page: page, ID: id.String(doc), Name: x.Versions.Version(doc).Name(v.m), Says: v.m.T("opinion.says", "all", x.All, "open", x.By[app.OutcomeOpen], "done", x.All-x.By[app.OutcomeOpen])}
 	v.at(x.Point)
 	p.asof(v.r.URL.Path, q)
 	if v.who.Viewer.Can(org.Draft) {

@@ -50,7 +50,7 @@ func TestOpinionsWithoutScripts(t *testing.T) {
 	l.get(opinion).is(200).says("还没有答复", "由市住建局研究办理")
 	l.submit(opinion+"/answer", "", url.Values{"outcome": {"not"}}).is(422).says("不采纳要写明理由")
 	l.get(opinion).submit(opinion+"/answer", "", url.Values{"outcome": {"carried"}, "itemno": {"2026-0001"}, "words": {"篇幅所限"}}).is(200).says("已答复", "事项2026-0001“老旧小区改造”，市住建局牵头，期限2026年12月31日", "说明：篇幅所限")
-	l.get(l.links("/items/")[0]).is(200).says("对《样例市政府工作报告》的第1号意见", "加装电梯")
+	l.get(l.links("/items/")[0]).is(200).says("对《样例市政府工作报告（2026年）》的第1号意见", "加装电梯")
 	if len(l.get(opinion).actions("/opinions/", "/assign")) != 0 {
 		t.Error("a bureau may hand on")
 	}

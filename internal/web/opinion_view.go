@@ -51,7 +51,7 @@ func (s *Site) opinionPage(v *visit) (*OpinionPage, error) {
 	p := &OpinionPage{Page: page, ID: id.String(n), No: row.No, Back: "/documents/" + id.String(o.Document) + "/opinions", Says: v.m.T("opinion.onesays", "outcome", row.Outcome, "unit", row.Handler), Quote: o.Quote, Text: o.Words, Told: x.Told(o, v.m)}
 	v.at(x.Point)
 	p.asof(v.r.URL.Path, v.r.URL.Query())
-	p.Facts = []Pair{{Name: v.m.T("opinion.document"), Text: x.Versions.Version(o.Document).Title}, {Name: v.m.T("opinion.place"), Text: row.Place}, {Name: v.m.T("opinion.proposer"), Text: row.Who},
+	p.Facts = []Pair{{Name: v.m.T("opinion.document"), Text: x.Versions.Version(o.Document).Name(v.m)}, {Name: v.m.T("opinion.place"), Text: row.Place}, {Name: v.m.T("opinion.proposer"), Text: row.Who},
 		{Name: v.m.T("opinion.occasion"), Text: orNone(o.Occasion != "", func() string { return o.Occasion })}, {Name: v.m.T("opinion.kind"), Text: row.Kind}, {Name: v.m.T("opinion.handler"), Text: row.Handler}, {Name: v.m.T("opinion.entered"), Text: v.m.Date(int32(o.Asked.Day))}}
 	for i := range o.Answers {
 		p.Answers = append(p.Answers, answerRow(v, x, o, i))

@@ -35,7 +35,7 @@ func sampleCompare(m *locale.Messages, n int) shown {
 	p.From, p.To = "第1稿（征求意见）", "第2稿（修改）"
 	p.Views = []View{{Name: m.T("compare.differ"), Count: "9", URL: "/documents/2/compare?with=1", Current: true}, {Name: m.T("compare.all"), Count: "199", URL: "/documents/2/compare?with=1&show=all"}}
 	for i := range n {
-		p.Rows = append(p.Rows, CompareRow{A: fmt.Sprint(i + 1), B: fmt.Sprint(i + 2), Turn: m.T("compare.turn.changed"), Heading: i == 3, Numbers: "120个 → 100个",
+		p.Rows = append(p.Rows, CompareRow{A: fmt.Sprint(i + 1), B: fmt.Sprint(i + 2), Turn: m.T("compare.turn.changed"), Heading: i == 3, Numbers: "120个 → 100个", Says: []Act{{URL: "/opinions/2", Name: m.T("compare.opinion", "n", 2, "outcome", m.T("opinion.outcome.adopted"))}},
 			Pieces: []ComparePiece{{Text: "改造老旧小区", Op: "keep"}, {Text: "120", Op: "cut"}, {Text: "100", Op: "new"}, {Text: "个，惠及居民3.2万户。", Op: "keep"}}})
 	}
 	if n > 1 {

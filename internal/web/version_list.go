@@ -69,11 +69,11 @@ func (s *Site) versionsPage(v *visit) (*VersionsPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &VersionsPage{Page: page, ID: id.String(doc), Name: now.Title, Says: v.m.T("opinion.versionsays", "n", len(x.List), "all", x.All, "open", x.Open)}
+	p := &VersionsPage{Page: page, ID: id.String(doc), Name: now.Name(v.m), Says: v.m.T("opinion.versionsays", "n", len(x.List), "all", x.All, "open", x.Open)}
 	p.asof(v.r.URL.Path, v.r.URL.Query())
 	p.Opinions = Act{URL: "/documents/" + p.ID + "/opinions", Name: opinionsWord(v, x.All, x.Open)}
 	for i, w := range x.List {
-		r := VersionRow{Title: w.Title, URL: "/documents/" + id.String(w.ID), Stage: versionShort(v, w.N, w.Stage), Note: w.Note, At: w.Day, Current: w.ID == doc}
+		r := VersionRow{Title: w.Name(v.m), URL: "/documents/" + id.String(w.ID), Stage: versionShort(v, w.N, w.Stage), Note: w.Note, At: w.Day, Current: w.ID == doc}
 		if i > 0 {
 			r.Compare = r.URL + "/compare?with=" + id.String(x.List[i-1].ID)
 		}
