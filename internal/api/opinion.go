@@ -109,8 +109,8 @@ func (a *API) opinionReports(ctx context.Context, c *call, _ *struct{}) (*opinio
 type opinionsOut struct {
 	Body struct {
 		All      int            `json:"all" doc:"of all the caller sees, whatever the filter"`
-		Outcomes map[string]int `json:"outcomes" doc:"likewise; they add up to all"`
-		Handlers map[string]int `json:"handlers" doc:"likewise, by unit"`
+		Outcomes map[string]int `json:"outcomes" doc:"of the unit filtered for"`
+		Handlers map[string]int `json:"handlers" doc:"by unit, of the outcome filtered for"`
 		Opinions []Opinion      `json:"opinions"`
 		Seq      int64          `json:"seq" doc:"state of the journal"`
 	}

@@ -87,15 +87,16 @@ type OpinionFilter struct {
 	Day     calendar.Day // as known at its end; 0: now
 }
 
-// OpinionsView is the opinions on a report as a reader sees them. The counts are
-// of all he sees, whatever the filter: those of the outcomes add up to All, and
-// those of the handlers too.
+// OpinionsView is the opinions on a report as a reader sees them. All and Open are
+// of all he sees; the outcomes are counted within the unit filtered for, the units
+// within the outcome, so that each line of counts adds up to what it leads to.
 type OpinionsView struct {
 	Versions *Versions
 	List     []OpinionView // filtered
 	All      int
-	By       map[string]int  // by outcome
-	Handlers map[id.Unit]int // by handling unit
+	Open     int
+	By       map[string]int  // by outcome, of the unit filtered for
+	Handlers map[id.Unit]int // by handling unit, of the outcome filtered for
 	May      bool            // may enter and assign
 	Dir      *org.Directory
 	Point    asof.Point
@@ -163,9 +164,17 @@ func (out *OpinionsView) pick(v org.Viewer, all []OpinionView, f OpinionFilter) 
 		}
 		sees = true
 		out.All++
-		out.By[o.Outcome()]++
-		out.Handlers[o.Handler]++
-		if (f.Outcome == "" || f.Outcome == o.Outcome()) && (f.Handler == 0 || f.Handler == o.Handler) {
+		if o.Outcome() == OutcomeOpen {
+			out.Open++
+		}
+		ofOutcome, ofUnit := f.Outcome == "" || f.Outcome == o.Outcome(), f.Handler == 0 || f.Handler == o.Handler
+		if ofUnit {
+			out.By[o.Outcome()]++
+		}
+		if ofOutcome {
+			out.Handlers[o.Handler]++
+		}
+		if ofUnit && ofOutcome {
 			out.List = append(out.List, o)
 		}
 	}

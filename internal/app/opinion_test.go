@@ -225,7 +225,7 @@ func (w *town) opinionSight(t *testing.T, doc id.Document, o2 id.Opinion) {
 		t.Errorf("a bureau reads what the office handles: %v", err)
 	}
 	x, err := w.Opinions(ctx, w.who["office"], doc, OpinionFilter{Outcome: OutcomeOpen, Handler: w.off})
-	if err != nil || len(x.List) != 1 || x.List[0].ID != o2 {
+	if err != nil || len(x.List) != 1 || x.List[0].ID != o2 || x.By[OutcomeOpen] != 1 || x.Handlers[w.off] != 1 || x.All != 3 || x.Open != 1 {
 		t.Errorf("filtered: %+v, %v", x, err)
 	}
 	if list, err := w.OpinionReports(ctx, w.who["head"]); err != nil || len(list) != 1 || list[0].All != 1 || list[0].Mine != 0 {

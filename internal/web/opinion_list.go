@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strconv"
@@ -57,6 +58,8 @@ type OpinionsPage struct {
 	Doc      string // address of the document; empty: not the reader's to open
 	Views    []View // by outcome; the counts add up
 	Units    []View // by handling unit; likewise
+	Told     bool   // the list of what each proposer is told
+	Toggle   Act    // to the other list
 	Rows     []OpinionRow
 	Pager    Pager
 	May      bool
@@ -76,6 +79,7 @@ type OpinionRow struct {
 	Who, Occasion         string
 	Kind, Handler         string
 	Text, Outcome, Answer string
+	Told                  string // what the proposer is told
 }
 
 // opinionsShown is how many opinions stand on one page.
@@ -96,24 +100,43 @@ func (s *Site) opinionsPage(v *visit) (*OpinionsPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &OpinionsPage{Page: page, ID: id.String(doc), Name: x.Versions.Version(doc).Name(v.m), Says: v.m.T("opinion.says", "all", x.All, "open", x.By[app.OutcomeOpen], "done", x.All-x.By[app.OutcomeOpen])}
+	p := &OpinionsPage{Page: page, ID: id.String(doc), Name: x.Versions.Version(doc).Name(v.m), Says: v.m.T("opinion.says", "all", x.All, "open", x.Open, "done", x.All-x.Open)}
 	v.at(x.Point)
 	p.asof(v.r.URL.Path, q)
 	if v.who.Viewer.Can(org.Draft) {
 		p.Doc = "/documents/" + p.ID
 	}
 	p.views(v, x, f)
+	p.told(v, x)
 	from, _ := strconv.Atoi(q.Get("from"))
 	from = max(0, min(from, len(x.List)))
 	to := min(from+opinionsShown, len(x.List))
 	for i := range x.List[from:to] {
-		p.Rows = append(p.Rows, opinionRow(v, x, &x.List[from+i]))
+		r := opinionRow(v, x, &x.List[from+i])
+		if p.Told {
+			r.Told = x.Told(&x.List[from+i], v.m)
+		}
+		p.Rows = append(p.Rows, r)
 	}
 	p.pages(v, from, to, len(x.List))
-	if p.May = x.May && !p.Past(); p.May {
+	if p.May = x.May && !p.Past() && !p.Told; p.May {
 		p.fields(v, x)
 	}
 	return p, nil
+}
+
+// told is the other list of the page: what each proposer is told, those of one
+// proposer together, to be handed over as a table.
+func (p *OpinionsPage) told(v *visit, x *app.OpinionsView) {
+	q, here := v.r.URL.Query(), v.r.URL.Path
+	if p.Told = q.Get("list") == "told"; !p.Told {
+		p.Toggle = Act{URL: address(here, with(q, "list", "told")), Name: v.m.T("opinion.toldhead")}
+		return
+	}
+	p.Toggle = Act{URL: address(here, with(q, "list", "")), Name: v.m.T("opinion.tolist")}
+	slices.SortStableFunc(x.List, func(a, b app.OpinionView) int {
+		return cmp.Or(strings.Compare(a.Proposer, b.Proposer), strings.Compare(a.ProposerUnit, b.ProposerUnit))
+	})
 }
 
 func (p *OpinionsPage) pages(v *visit, from, to, all int) {
@@ -130,21 +153,28 @@ func (p *OpinionsPage) pages(v *visit, from, to, all int) {
 	}
 }
 
-// views are the filters with their counts, which are of all the reader sees.
+// views are the filters with their counts; each line adds up to its first entry.
 func (p *OpinionsPage) views(v *visit, x *app.OpinionsView, f app.OpinionFilter) {
 	q, here := v.r.URL.Query(), v.r.URL.Path
-	p.Views = []View{{Name: v.m.T("opinion.all"), Count: v.m.Count(int64(x.All)), URL: address(here, with(q, "outcome", "")), Current: f.Outcome == ""}}
+	sum, units := 0, 0
+	for _, n := range x.By {
+		sum += n
+	}
+	for _, n := range x.Handlers {
+		units += n
+	}
+	p.Views = []View{{Name: v.m.T("opinion.all"), Count: v.m.Count(int64(sum)), URL: address(here, with(q, "outcome", "")), Current: f.Outcome == ""}}
 	for _, o := range append([]string{app.OutcomeOpen}, app.Outcomes...) {
 		if n := x.By[o]; n > 0 || f.Outcome == o {
 			p.Views = append(p.Views, View{Name: v.m.T("opinion.outcome." + o), Count: v.m.Count(int64(n)), URL: address(here, with(q, "outcome", o)), Current: f.Outcome == o})
 		}
 	}
-	if len(x.Handlers) < 2 {
+	if len(x.Handlers) < 2 && f.Handler == 0 {
 		return
 	}
-	p.Units = []View{{Name: v.m.T("opinion.allunits"), Count: v.m.Count(int64(x.All)), URL: address(here, with(q, "unit", "")), Current: f.Handler == 0}}
+	p.Units = []View{{Name: v.m.T("opinion.allunits"), Count: v.m.Count(int64(units)), URL: address(here, with(q, "unit", "")), Current: f.Handler == 0}}
 	for _, u := range x.Dir.Units {
-		if n := x.Handlers[u.ID]; n > 0 {
+		if n := x.Handlers[u.ID]; n > 0 || f.Handler == u.ID {
 			p.Units = append(p.Units, View{Name: unitName(x.Dir, u.ID), Count: v.m.Count(int64(n)), URL: address(here, with(q, "unit", id.String(u.ID))), Current: f.Handler == u.ID})
 		}
 	}

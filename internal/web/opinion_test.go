@@ -37,8 +37,8 @@ func TestOpinionsWithoutScripts(t *testing.T) {
 	c.get(first+"/opinions").is(200).says("没有符合条件的意见", "登记一条意见")
 	c.submit(first+"/opinions", "", url.Values{"words": {""}, "clause": {"九"}}).is(422).says("错误：")
 	c.get(first + "/opinions")
-	one := url.Values{"words": {"加装电梯"}, "clause": {"8"}, "proposer": {"李代表"}, "occasion": {"座谈会"}, "kind": {"work"}, "handler": {optionOf(c, "handler", "市住建局")}}
-	c.submit(first+"/opinions", "", one).is(200).says("意见已登记", "共1条，已答复0条，未答复1条", "第1稿第8句")
+	one := url.Values{"words": {"加装电梯"}, "clause": {"9"}, "proposer": {"李代表"}, "occasion": {"座谈会"}, "kind": {"work"}, "handler": {optionOf(c, "handler", "市住建局")}}
+	c.submit(first+"/opinions", "", one).is(200).says("意见已登记", "共1条，已答复0条，未答复1条", "第1稿第9句")
 	opinion := c.links("/opinions/")[0]
 	c.get(second+"/versions").submit(second+"/stage", "", url.Values{"stage": {"submitted"}}).is(422).says("还有1条意见没有答复：第1号")
 	c.get(first).says("意见1条，未答复1条")
@@ -51,6 +51,13 @@ func TestOpinionsWithoutScripts(t *testing.T) {
 	l.submit(opinion+"/answer", "", url.Values{"outcome": {"not"}}).is(422).says("不采纳要写明理由")
 	l.get(opinion).submit(opinion+"/answer", "", url.Values{"outcome": {"carried"}, "itemno": {"2026-0001"}, "words": {"篇幅所限"}}).is(200).says("已答复", "事项2026-0001“老旧小区改造”，市住建局牵头，期限2026年12月31日", "说明：篇幅所限")
 	l.get(l.links("/items/")[0]).is(200).says("对《样例市政府工作报告（2026年）》的第1号意见", "加装电梯")
+	l.get(opinion)
+	item := l.links("/items/")[0]
+	l.submit(opinion+"/answer", "", url.Values{"outcome": {"speedup"}, "itemno": {"2026-0001"}}).is(422).says("没有提前期限的申请")
+	l.get(item+"/change").submit(item+"/changes", "", url.Values{"changekind": {"advance"}, "newdue": {"2027-10-31"}, "changereason": {"policy"}, "changewords": {"座谈会意见"}}).is(422).says("提前的新期限要晚于今天")
+	l.get(item+"/change").submit(item+"/changes", "", url.Values{"changekind": {"advance"}, "newdue": {"2026-10-31"}, "changereason": {"policy"}, "changewords": {"座谈会意见"}}).is(200).says("变更已申请", "提前", "10月31日")
+	l.get(opinion).submit(opinion+"/answer", "", url.Values{"outcome": {"speedup"}, "itemno": {"2026-0001"}}).is(200).says("期限申请提前到2026年10月31日（待定）", "先前：")
+	h.in("clerk").get(first+"/opinions?list=told").is(200).says("李代表", "所提工作将加快推进")
 	if len(l.get(opinion).actions("/opinions/", "/assign")) != 0 {
 		t.Error("a bureau may hand on")
 	}
@@ -60,13 +67,13 @@ func TestOpinionsWithoutScripts(t *testing.T) {
 		h.in(who).get("/opinions").is(200).says("没有归您看的意见")
 	}
 	h.in("accounts").get("/opinions").is(403)
-	h.in("approver").get(first+"/opinions").is(200).says("加装电梯", "转入工作")
+	h.in("approver").get(first+"/opinions").is(200).says("加装电梯", "加快")
 	h.in("approver").get(first + "/versions").is(403)
 
 	csv := "意见内容,提出人,位置,办理单位\n写具体,王委员,新建停车场8处,市政府办公室\n改表述,张委员,没有这句,市政府办公室\n"
 	c.get(first+"/opinions/import").is(200).submit(first+"/opinions/import", "do=try", nil, file{"意见.csv", []byte(csv)}).is(422).says("C3", "原文里没有“没有这句”")
 	c.get(first+"/opinions/import").submit(first+"/opinions/import", "do=try", nil, file{"意见.csv", []byte(strings.Replace(csv, "没有这句", "", 1))}).is(200).says("读出2条", "登记这2条")
-	c.submit(first+"/opinions/take", "do=take", nil).is(200).says("意见已导入", "共3条，已答复1条，未答复2条", "转入工作", "市政府办公室")
+	c.submit(first+"/opinions/take", "do=take", nil).is(200).says("意见已导入", "共3条，已答复1条，未答复2条", "加快", "市政府办公室")
 	c.get(first + "/opinions?outcome=open").says("改表述")
 	for _, o := range c.links("/opinions/") {
 		if o != "/opinions" && !strings.Contains(o, "?") {
@@ -99,8 +106,8 @@ func TestOpinionsInABrowser(t *testing.T) {
 	clean()
 	k.goTo("clerk", first+"/opinions")
 	unit := k.read("[...document.querySelectorAll('select[name=handler] option')].find(o => o.textContent === '市住建局').value")
-	k.fillIn("#new form", "", map[string]string{"words": "老旧小区要加装电梯", "clause": "8", "proposer": "李代表", "kind": "work", "handler": unit})
-	k.says("意见已登记", "未答复1条", "第8句")
+	k.fillIn("#new form", "", map[string]string{"words": "老旧小区要加装电梯", "clause": "9", "proposer": "李代表", "kind": "work", "handler": unit})
+	k.says("意见已登记", "未答复1条", "第9句")
 	clean()
 	opinion := k.read("document.querySelector('main a[href^=\"/opinions/\"]').getAttribute('href')")
 	k.goTo("liaison", opinion)
@@ -108,8 +115,8 @@ func TestOpinionsInABrowser(t *testing.T) {
 	k.fillIn("form.sheet", "", map[string]string{"outcome": "doing", "itemno": "2026-0001", "words": "今年已列入"})
 	k.says("已答复", "正在做", "事项2026-0001")
 	clean()
-	k.fillIn("form.sheet", "", map[string]string{"outcome": "part", "words": "写入第八句"})
-	k.says("先前：", "部分采纳", "说明：写入第八句")
+	k.fillIn("form.sheet", "", map[string]string{"outcome": "part", "words": "写入第九句"})
+	k.says("先前：", "部分采纳", "说明：写入第九句")
 	k.goTo("clerk", first+"/opinions?outcome=part")
 	k.says("部分采纳 1")
 }

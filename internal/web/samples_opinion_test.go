@@ -67,7 +67,12 @@ func sampleOpinions(m *locale.Messages, n int) shown {
 		p.Units = []View{{Name: m.T("opinion.allunits"), Count: fmt.Sprint(n), URL: "/documents/2/opinions", Current: true}, {Name: "市发展改革委", Count: "4", URL: "/documents/2/opinions?unit=7"}}
 		p.Pager = Pager{From: 1, To: n, Total: "120", Next: "/documents/2/opinions?from=100"}
 	}
+	p.Toggle = Act{URL: "/documents/2/opinions?list=told", Name: m.T("opinion.toldhead")}
 	if n == 50 {
+		p.Told = true
+		for i := range p.Rows {
+			p.Rows[i].Told = m.T("opinion.told.adopted", "n", i+1, "doc", sampleReport)
+		}
 		p.AsOf, p.Doc = AsOf{Day: civil(2026, 5, 31), Now: "/documents/2/opinions"}, ""
 	}
 	p.Clause, p.Proposer, p.Unit, p.Occasion = number("clause", "", "").as("opinionclause"), text("proposer", "").as("opinionproposer").must(), text("unit", "").as("opinionunit"), text("occasion", "").as("opinionoccasion")
