@@ -95,12 +95,9 @@ func draftOf(res *decompose.Result, d decompose.Draft) DraftBody {
 	runes := res.Doc.Runes
 	words := func(s decompose.Span) string { return string(runes[s.Start:s.End]) }
 	b := DraftBody{Title: d.Title, Kind: d.Kind, Start: d.Start, End: d.End, Clauses: d.Clauses, Mode: d.LeadMode, Certainty: int(d.Confidence * 100), DueSort: "date"}
-	b.Standard = strings.TrimSpace(words(d.Span))
+	b.Standard, b.Strength, b.Nature = strings.TrimSpace(words(d.Span)), d.Strength, d.Nature
 	for _, t := range d.Targets {
 		b.Measures = append(b.Measures, measureOf(t, words(t.Span)))
-		if b.Strength == "" {
-			b.Strength, b.Nature = t.Strength, t.Nature
-		}
 	}
 	if len(b.Measures) == 0 {
 		b.Measures = []DraftMeasure{{Name: d.Title, Path: "state"}}

@@ -19,7 +19,8 @@ type builder struct {
 	main    int // 1 + the paragraph that sets the main expected targets
 	duty    []Unit
 	columns []string // roles of the columns of the table being read
-	carry   int      // 1 + the paragraph whose numbered duties the units of duty share
+	tails   map[int]tail
+	carry   int // 1 + the paragraph whose numbered duties the units of duty share
 }
 
 // read makes drafts and facts of the clauses in order.
@@ -65,6 +66,11 @@ func (b *builder) clause(i, open int) {
 	}
 	if open >= 0 {
 		b.intoItem(i, open, ts)
+		return
+	}
+	if t, ok := b.tails[i]; ok {
+		b.r.Clauses[i] = b.promised(i)
+		b.tailDraft(i, ts, t)
 		return
 	}
 	if !promise && b.r.Clauses[i].Reason == becausePrinciple && len(p.dues(c.Body, c.End)) > 0 {
@@ -141,11 +147,9 @@ func (b *builder) drafts(i int, ts []found, subs []subject) {
 		return
 	}
 	ds := p.dues(c.Body, c.End)
-	kind := "key-task"
+	kind := b.kind(c)
 	if len(targets) > 0 && b.mainIndicators(c) {
 		kind = "main-indicator"
-	} else if b.project(c) {
-		kind = "project-year"
 	}
 	if len(subs) == 0 {
 		d := Draft{Span: Span{c.Body, c.End}, Kind: kind, Title: b.title(c.Body, c.End), Parent: -1, Clauses: []int{i}, Targets: targets, Dues: ds, Confidence: b.confidence(i, targets, ds)}
@@ -162,6 +166,7 @@ func (b *builder) drafts(i int, ts []found, subs []subject) {
 		}
 		d := Draft{Span: Span{start, stop}, Kind: kind, Title: b.title(s.body, stop), Parent: -1, Clauses: []int{i}, Units: s.units, LeadMode: s.mode(p)}
 		d.Targets = within(targets, start, stop)
+		p.withoutUnits(d.Targets, s.body)
 		for _, u := range ds {
 			if u.Start >= start && u.End <= stop {
 				d.Dues = append(d.Dues, u)
@@ -206,6 +211,20 @@ func within(ts []Target, start, stop int) []Target {
 	return out
 }
 
+// withoutUnits takes the units that act, which stand before body, out of the
+// indicators: 会同市妇联建成食堂50个 counts 建成食堂.
+func (p *parser) withoutUnits(ts []Target, body int) {
+	for k := range ts {
+		t := &ts[k]
+		if t.Start >= body || t.End <= body {
+			continue
+		}
+		if rest, ok := strings.CutPrefix(t.Indicator, p.text(t.Start, body)); ok && rest != "" {
+			t.Indicator, t.Start = rest, body
+		}
+	}
+}
+
 func trimEnd(f []rune, a, b int) int {
 	for b > a+1 && (f[b-1] == ',' || document.IsSpace(f[b-1])) {
 		b--
@@ -243,6 +262,14 @@ func (b *builder) mainIndicators(c *document.Clause) bool {
 }
 
 func (b *builder) mainLine(n int) { b.main = n + 1 }
+
+// kind is what sort of item a clause makes.
+func (b *builder) kind(c *document.Clause) string {
+	if b.project(c) {
+		return "project-year"
+	}
+	return "key-task"
+}
 
 // project tells a project that is to reach a state this year.
 func (b *builder) project(c *document.Clause) bool {

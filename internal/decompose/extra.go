@@ -17,6 +17,7 @@ func (p *parser) strength(c *document.Clause, t *Target) (strength, nature strin
 		}
 		_, cl := p.lex.fwd.at(p.f, k, t.End, cEnsure|cStrive|cExpected|cBinding)
 		switch {
+		case p.has(k, "保证金"): // money laid down
 		case cl&cEnsure != 0:
 			strength = "ensure"
 		case cl&cStrive != 0:
@@ -30,7 +31,52 @@ func (p *parser) strength(c *document.Clause, t *Target) (strength, nature strin
 			}
 		}
 	}
+	if nature == "" {
+		nature = p.natureAfter(t.End, c.End)
+	}
 	return strength, nature
+}
+
+// natureAfter reads (约束性), (预期性指标) right behind a target, or ,为约束性指标.
+func (p *parser) natureAfter(a, b int) string {
+	for k := a; k < b && k-a < 8; k++ {
+		switch p.f[k] {
+		case '。', ';':
+			return ""
+		case '约':
+			if p.has(k, "约束性") {
+				return "binding"
+			}
+		case '预':
+			if p.has(k, "预期性") {
+				return "expected"
+			}
+		}
+		if k > a && isStop(p.f[k]) {
+			return ""
+		}
+	}
+	return ""
+}
+
+// strengthOf reads 确保, 力争 at the head of a phrase of [a,b), or behind its
+// limit (年底前力争…): how firmly work without a figure is promised.
+func (p *parser) strengthOf(a, b int) string {
+	for k := a; k < b; k++ {
+		if !p.lex.fwd.may(p.f[k], cEnsure|cStrive) {
+			continue
+		}
+		if k > a && !isStop(p.f[k-1]) && p.f[k-1] != '前' && p.f[k-1] != '年' && p.f[k-1] != '月' && p.f[k-1] != '底' {
+			continue
+		}
+		switch _, c := p.lex.fwd.at(p.f, k, b, cEnsure|cStrive); {
+		case c&cEnsure != 0 && !p.has(k, "保证金"):
+			return "ensure"
+		case c&cStrive != 0:
+			return "strive"
+		}
+	}
+	return ""
 }
 
 // partOf tells 其中 in front of a target.

@@ -105,8 +105,15 @@ func (b *builder) number() {
 	b.r.Facts = b.facts
 }
 
-// finish proposes the limit that the text left open, marked as assumed.
+// finish reads how firmly the whole is promised, and proposes the limit that the
+// text left open, marked as assumed.
 func (b *builder) finish(d *Draft) {
+	for _, t := range d.Targets {
+		d.Strength, d.Nature = cmp.Or(d.Strength, t.Strength), cmp.Or(d.Nature, t.Nature)
+	}
+	if d.Strength == "" {
+		d.Strength = b.p.strengthOf(d.Start, d.End)
+	}
 	if len(d.Dues) > 0 || b.p.year == 0 {
 		return
 	}

@@ -205,6 +205,17 @@ func TestUnits(t *testing.T) {
 		{"市发改委牵头，市统计局配合，要尽快分解指标。", "single: lead 市发改委, cooperate 市统计局"},
 		{"农业局和环城街道负责完成治理工程。", "by_duty: responsible 农业局, responsible 环城街道"},
 		{"由牵头部门负主要责任，相关部门密切配合。", "single: lead 牵头部门, cooperate 相关部门"},
+		{"新增中小学学位6000个，由市教育局牵头、市住建局配合。", "single: lead 市教育局, cooperate 市住建局"},
+		{"新增中小学学位6000个，市教育局牵头，市住建局、市财政局配合，8月底前完成。", "single: lead 市教育局, cooperate 市住建局, cooperate 市财政局 | by 2026-08-31"},
+		{"改造老旧小区120个，由市住建局牵头，市财政局配合，各县区负责实施。", "single: lead 市住建局, cooperate 市财政局, responsible 各县区"},
+		{"建设驿站40个，由市交通局会同市商务局负责落实。", "single: lead 市交通局, cooperate 市商务局"},
+		{"建成充电桩500个，市发展改革委、市住建局按职责分工负责。", "by_duty: responsible 市发展改革委, responsible 市住建局"},
+		{"建成驿站30个，市交通局、市商务局共同牵头，市邮政管理局参加。", "joint: lead 市交通局, lead 市商务局, cooperate 市邮政管理局"},
+		{"推进城市更新由市住建局牵头、各区政府配合。", "single: lead 市住建局, cooperate 各区政府"},
+		{"由市民政局牵头，会同市残联、市妇联建成社区食堂50个。", "single: lead 市民政局, cooperate 市残联, cooperate 市妇联"},
+		{"新增学位6000个，由市教育局牵头。改造小区120个。新建公园20个（市园林局负责）。", "single: lead 市教育局 / single: responsible 市园林局"},
+		{"健全党委领导、政府负责、社会协同、公众参与的治理体系。", ""},
+		{"加大投入，争取国家支持。", ""},
 		{"支持长春市开展试点，推动企业加大投入。", ""},
 		{"完善“科学家+工程师”机制（试点除外）。", ""},
 	} {
@@ -218,6 +229,41 @@ func TestUnits(t *testing.T) {
 		want := c.want
 		if g := strings.Join(got, " / "); g != want {
 			t.Errorf("%s\n got %s\nwant %s", c.text, g, want)
+		}
+	}
+}
+
+func TestSentenceThatNamesItsUnits(t *testing.T) {
+	r := plan(t, lexicon(t), "由市民政局牵头，会同市妇联建成社区食堂50个。新增学位6000个，由市教育局牵头、市住建局配合。")
+	var got []string
+	for _, d := range r.Drafts {
+		got = append(got, d.Title+"="+d.Targets[0].Indicator)
+	}
+	if g, want := strings.Join(got, "; "), "建成社区食堂50个=建成社区食堂; 新增学位6000个=新增学位"; g != want {
+		t.Errorf("got %s\nwant %s", g, want)
+	}
+}
+
+func TestStrengthAndNature(t *testing.T) {
+	lex := lexicon(t)
+	for _, c := range []struct{ text, want string }{
+		{"力争新建公园20个。", "strive/"},
+		{"确保城镇新增就业5万人。", "ensure/"},
+		{"确保集中供热中心10月底前投用。", "ensure/"},
+		{"城市快速路年底前力争建成通车。", "strive/"},
+		{"粮食产量稳定在30亿斤（约束性）。", "/binding"},
+		{"城镇化率达到62%（预期性指标）。", "/expected"},
+		{"完成约束性指标单位能耗下降3%。", "/binding"},
+		{"清退工程保证金，建成平台3个。", "/"},
+		{"新建公园20个，建成通车。", "/"},
+	} {
+		r := plan(t, lex, c.text)
+		if len(r.Drafts) == 0 {
+			t.Errorf("%s: no draft", c.text)
+			continue
+		}
+		if got := r.Drafts[0].Strength + "/" + r.Drafts[0].Nature; got != c.want {
+			t.Errorf("%s is %s, want %s", c.text, got, c.want)
 		}
 	}
 }

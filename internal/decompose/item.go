@@ -38,6 +38,8 @@ func (b *builder) groups() {
 		case ok:
 			b.close(i, floor, ans)
 			floor = i + 1
+		case b.endsInUnits(i) || b.opensWithUnits(i):
+			floor = i + 1
 		case c.Form == document.Title && c.Marker == 0:
 			floor = i + 1
 		}

@@ -57,6 +57,8 @@ type Draft struct {
 	Units      []Unit
 	Leaders    []Leader
 	LeadMode   string // single, joint, by_duty, each; empty when the text is silent
+	Strength   string // ensure, strive, expected: of its first target that says so, or of its sentences
+	Nature     string // binding, expected
 	Confidence float64
 }
 

@@ -1,5 +1,7 @@
 package decompose
 
+import "slices"
+
 // subject is a unit list that a sentence makes answer for what follows.
 type subject struct {
 	answer
@@ -38,7 +40,7 @@ func (p *parser) subjects(a, b int) []subject {
 			sub.body = sub.at
 		}
 		if n := len(out); n > 0 && (sub.coop || out[n-1].only) {
-			out[n-1].units = append(out[n-1].units, sub.units...)
+			out[n-1].join(sub.units)
 			out[n-1].only = out[n-1].only && sub.only
 			out[n-1].body = sub.body
 			continue
@@ -46,6 +48,17 @@ func (p *parser) subjects(a, b int) []subject {
 		out = append(out, sub)
 	}
 	return out
+}
+
+// join adds units that are not there yet; the later word on one's role counts.
+func (s *subject) join(us []Unit) {
+	for _, u := range us {
+		if i := slices.IndexFunc(s.units, func(x Unit) bool { return x.Span == u.Span }); i >= 0 {
+			s.units[i].Role = u.Role
+			continue
+		}
+		s.units = append(s.units, u)
+	}
 }
 
 // words tells that [a,b) is more than marks.
@@ -130,10 +143,14 @@ func roleOfVerb(c class) string {
 
 // together reads a phrase 会同B…: those before it lead, B cooperates.
 func (p *parser) together(s segment, prev *subject) (subject, bool) {
+	end := min(p.companyEnd(s.a+2), s.b)
 	sub := subject{at: s.a, body: s.a}
-	us := p.unitList(s.a+2, min(p.companyEnd(s.a+2), s.b), true)
+	us := p.unitList(s.a+2, end, true)
 	if us == nil {
 		return sub, false
+	}
+	if n, _ := p.lex.fwd.at(p.f, end, s.b, cAction); n >= 2 && p.work(end, s.b) {
+		sub.body = end
 	}
 	for _, u := range prev.units {
 		u.Role = "lead"
@@ -295,6 +312,11 @@ func (p *parser) companyEnd(k int) int {
 		switch p.f[stop] {
 		case '对', '于', '制', '按', '在', '开', '研', '抓':
 			return stop
+		}
+		if n, _ := p.lex.fwd.at(p.f, stop, min(stop+6, len(p.f)), cAction); n >= 2 && stop > k {
+			if m, _ := p.lex.bwd.at(p.f, stop, k, cSuffix|cStem|cArea|cGenericUnit); m > 0 {
+				return stop
+			}
 		}
 		stop++
 	}

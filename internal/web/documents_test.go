@@ -72,6 +72,14 @@ func TestFromUploadToSignedPaperWithoutScripts(t *testing.T) {
 			if got := h.draft(desk, "停车场").Body; len(got.Parties) != 1 || got.Parties[0].Unit != h.units["urban"] || got.Mode != "single" {
 				t.Errorf("taken: %+v, %s", got.Parties, got.Mode)
 			}
+			c.get(desk+"?draft="+id.String(d.ID)).is(200).says("力度", "性质", "牵头方式").submit(at, "do=save", url.Values{"strength": {"strive"}, "nature": {"binding"}, "mode": {"joint"}}).is(200)
+			if got := h.draft(desk, "停车场").Body; got.Strength != "strive" || got.Nature != "binding" || got.Mode != "joint" {
+				t.Errorf("set by hand: %s, %s, %s", got.Strength, got.Nature, got.Mode)
+			}
+			c.get(desk+"?draft="+id.String(d.ID)).submit(at, "do=save", url.Values{"strength": {"whatever"}, "nature": {""}, "mode": {"single"}}).is(200)
+			if got := h.draft(desk, "停车场").Body; got.Strength != "strive" || got.Nature != "" || got.Mode != "single" {
+				t.Errorf("a word that is none, and one taken back: %s, %s, %s", got.Strength, got.Nature, got.Mode)
+			}
 		}
 	}
 

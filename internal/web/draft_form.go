@@ -117,6 +117,7 @@ func (k *desk) fields(b app.DraftBody) []Field {
 	for _, r := range partyRoles {
 		out = append(out, text(r, names(k.d.Dir, b, r)).wide("w3"))
 	}
+	out = append(out, choose("strength", b.Strength, words(m, "word.strength.", "ensure", "strive", "expected")), choose("nature", b.Nature, words(m, "word.nature.", "binding", "expected")))
 	return append(out, dates, text("leaders", b.Leaders).as("leaderwords"), text("words", b.Words).as("printed"), text("project", b.Project).as("projectcode"))
 }
 
@@ -247,6 +248,14 @@ func (f *form) kept(name, was string, max int) string {
 	return now
 }
 
+// oneOf is a choice as taken: one of the values or none; anything else leaves it.
+func (f *form) oneOf(name, was string, values ...string) string {
+	if now := f.kept(name, was, maxWord); now == "" || slices.Contains(values, now) {
+		return now
+	}
+	return was
+}
+
 // draft reads the editor: what was seen, with what was typed over it.
 func (f *form) draft(was app.DraftBody, dir *org.Directory) app.DraftBody {
 	b := was
@@ -254,6 +263,7 @@ func (f *form) draft(was app.DraftBody, dir *org.Directory) app.DraftBody {
 	b.Kind, b.Mode, b.DueSort = f.kept("kind", was.Kind, maxWord), f.kept("mode", was.Mode, maxWord), f.kept("duesort", was.DueSort, maxWord)
 	b.Leaders, b.Words = f.kept("leaders", was.Leaders, maxTitle), f.kept("words", was.Words, maxStandard)
 	b.Project = f.kept("project", was.Project, maxWord)
+	b.Strength, b.Nature = f.oneOf("strength", was.Strength, "ensure", "strive", "expected"), f.oneOf("nature", was.Nature, "binding", "expected")
 	b.Parties = f.parties(was.Parties, dir)
 	if u, err := id.Parse[id.Unit](f.raw("suggest")); err == nil && dir.Unit(u).Code != "" && count(b.Parties, "lead") == 0 {
 		b.Parties = append(b.Parties, app.DraftParty{Unit: u, Role: "lead"})
