@@ -9,7 +9,7 @@ needs:
 	@sh .ci/needs
 
 # Form, vet, and the rooms that need neither database nor browser.
-FAST = archtest asof calendar chart decompose document docx errs id journal ledger locale opc org paper pdf quantity sheet textin xlsx
+FAST = archtest asof calendar chart decompose document docx errs id journal ledger locale opc org paper pdf quantity same sheet textin xlsx
 
 fast:
 	@out=$$(gofmt -l $$(git ls-files '*.go' 2>/dev/null || echo .)); [ -z "$$out" ] || { echo "not gofmt'ed: $$out"; exit 1; }
@@ -26,6 +26,7 @@ bench:
 	$(GO) test -run xxx -bench 'Judge|Until|Between' -benchmem ./internal/ledger ./internal/calendar
 	$(GO) test -run xxx -bench 'Verify|Append|RowHash' -benchmem ./internal/journal
 	$(GO) test -run xxx -bench 'Against|Length' ./internal/decompose
+	$(GO) test -run xxx -bench Ledger ./internal/same
 	$(GO) run ./bench $(BENCH)
 
 build:
