@@ -39,6 +39,7 @@ type App struct {
 	limitsKept  sessionLimits
 
 	waits waitsKept
+	known knownKept
 }
 
 // proven refuses an act of weight without the password given again: signing is

@@ -10,7 +10,6 @@ import (
 	"jiufen/internal/errs"
 	"jiufen/internal/id"
 	"jiufen/internal/ledger"
-	"jiufen/internal/locale"
 	"jiufen/internal/org"
 	"jiufen/internal/store"
 	"jiufen/internal/textin"
@@ -244,20 +243,4 @@ func printedText(x *BulletinView) string {
 		b.WriteString("\n")
 	}
 	return b.String()
-}
-
-// TestExplanationComparesYears: the same measure with another target is changed,
-// with the same it is the same, a new one is new.
-func TestExplanationComparesYears(t *testing.T) {
-	view := &PaperView{Doc: store.Document{Year: 2026}, Rows: []NewItem{
-		{Title: "改造老旧小区", Measures: []NewMeasure{{Name: "老旧小区", Unit: "个", Target: 120}}},
-		{Title: "新建停车场", Measures: []NewMeasure{{Name: "停车场", Unit: "处", Target: 8}}},
-		{Title: "生产总值增长", Measures: []NewMeasure{{Name: "生产总值", Unit: "%", Decimals: 1, Target: 55}}},
-	}}
-	before := map[string]store.Measure{"老旧小区 个": {Name: "老旧小区", Unit: "个", Target: 96}, "生产总值 %": {Name: "生产总值", Unit: "%", Decimals: 2, Target: 550}}
-	m := locale.For("zh-CN")
-	p := explainYears(view, before, 40, m)
-	if p.Says != "与2025年台账比，新增1项，目标有变化1项，目标相同1项。" || len(p.Rows) != 2 || p.Rows[0][1] != "96个" || p.Rows[0][2] != "120个" || p.Rows[1][2] != "新增" {
-		t.Errorf("%q %v", p.Says, p.Rows)
-	}
 }

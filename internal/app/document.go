@@ -272,6 +272,7 @@ func (a *App) Document(ctx context.Context, v org.Viewer, n id.Document) (*Docum
 		for _, x := range drafts {
 			d.Drafts = append(d.Drafts, viewDraft(x, d.Lib, d.Dir))
 		}
+		headsFirst(d.Drafts)
 		return err
 	})
 	if err != nil {

@@ -97,7 +97,7 @@ func editDraft(tx *store.Tx, v org.Viewer, e DraftEdit) (DraftSaved, error) {
 	switch d.State {
 	case DraftGone:
 		return DraftSaved{GoneTo: d.GoneTo}, nil
-	case DraftIssued:
+	case DraftIssued, DraftJoined:
 		return DraftSaved{}, errs.E(errs.Conflict, "err.draft.issued")
 	}
 	body, merged, clashes, err := mergeDraft(tx, d, e)
@@ -146,7 +146,7 @@ func mergeDraft(tx *store.Tx, d store.Draft, e DraftEdit) (body string, merged [
 	out := map[string]json.RawMessage{}
 	for k, v := range now {
 		out[k] = v
-		if !same(v, base[k]) {
+		if !sameJSON(v, base[k]) {
 			merged = append(merged, k)
 		}
 	}
@@ -155,8 +155,8 @@ func mergeDraft(tx *store.Tx, d store.Draft, e DraftEdit) (body string, merged [
 			return "", nil, nil, errs.E(errs.Invalid, "err.draft.field", "field", k)
 		}
 		switch theirs := now[k]; {
-		case same(mine, base[k]): // not touched by me
-		case same(theirs, base[k]) || same(theirs, mine):
+		case sameJSON(mine, base[k]): // not touched by me
+		case sameJSON(theirs, base[k]) || sameJSON(theirs, mine):
 			out[k] = mine
 		default:
 			clashes = append(clashes, Clash{Field: k, Base: base[k], Mine: mine, Theirs: theirs})
@@ -178,8 +178,8 @@ func compareText(a, b string) int {
 	return 0
 }
 
-// same compares two JSON values, not their spelling.
-func same(a, b json.RawMessage) bool {
+// sameJSON compares two JSON values, not their spelling.
+func sameJSON(a, b json.RawMessage) bool {
 	if string(a) == string(b) {
 		return true
 	}
@@ -385,7 +385,7 @@ func liveDraft(tx *store.Tx, n id.Draft, version int64) (store.Draft, DraftBody,
 	if err != nil {
 		return d, DraftBody{}, err
 	}
-	if d.State == DraftGone || d.State == DraftIssued || d.Version != version {
+	if d.State == DraftGone || d.State == DraftIssued || d.State == DraftJoined || d.Version != version {
 		return d, DraftBody{}, errs.E(errs.Conflict, "err.draft.again")
 	}
 	b, err := decodeDraft(d.Body)

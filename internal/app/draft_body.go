@@ -21,6 +21,7 @@ const (
 	DraftDropped  = "dropped" // 不成事项, with its reason
 	DraftGone     = "gone"    // merged or split: GoneTo says where it went
 	DraftIssued   = "issued"
+	DraftJoined   = "joined" // 并入台账已有事项: ItemID says which
 )
 
 // DraftBody is what a draft says: the fields a person edits, each merged on its
@@ -50,6 +51,9 @@ type DraftBody struct {
 	Listed    string         `json:"listed"`     // number in another list (民生实事第6项)
 	LimitedBy string         `json:"limited_by"` // words of the limit in the text
 	Project   string         `json:"project"`    // 项目代码
+	Head      bool           `json:"head"`       // stands for a heading that several drafts serve
+	Last      id.Item        `json:"last"`       // the item of the year before whose promise it repeats
+	Refused   []id.Item      `json:"refused"`    // proposed as the same or as last year's, and found not to be
 }
 
 // DraftMeasure is a target of a draft.
@@ -155,7 +159,7 @@ func measureOf(t decompose.Target, quote string) DraftMeasure {
 
 // item is the draft as it would enter the ledger, with what keeps it from that.
 func (b DraftBody) item(doc store.Document, dir *org.Directory) NewItem {
-	n := NewItem{Kind: b.Kind, Title: b.Title, Standard: b.Standard, Strength: b.Strength, Nature: b.Nature, Cadence: b.Cadence, Project: b.Project, Year: doc.Year, Mode: b.Mode, Words: b.Words}
+	n := NewItem{Last: b.Last, Kind: b.Kind, Title: b.Title, Standard: b.Standard, Strength: b.Strength, Nature: b.Nature, Cadence: b.Cadence, Project: b.Project, Year: doc.Year, Mode: b.Mode, Words: b.Words}
 	day, _ := calendar.Parse(b.DueDay, int(doc.Year))
 	n.Due = NewDue{Sort: b.DueSort, Day: day, Assumed: b.Assumed}
 	o := NewOrigin{Sort: doc.Sort, Document: doc.ID, Start: b.Start, End: b.End, Record: b.Listed, Demand: b.Standard, Assumed: b.Assumed}

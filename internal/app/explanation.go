@@ -13,7 +13,7 @@ import (
 	"jiufen/internal/locale"
 	"jiufen/internal/org"
 	"jiufen/internal/paper"
-	"jiufen/internal/quantity"
+	"jiufen/internal/same"
 	"jiufen/internal/store"
 )
 
@@ -29,33 +29,16 @@ func (a *App) Explain(ctx context.Context, v org.Viewer, n id.Paper, m *locale.M
 	if err != nil {
 		return nil, err
 	}
-	before := map[string]store.Measure{}
-	items := 0
-	err = a.DB.View(ctx, func(tx *store.Tx) error {
-		old, err := tx.YearItems(view.Doc.Year - 1)
-		if err != nil {
-			return err
-		}
-		items = len(old)
-		for part := range slices.Chunk(old, deskChunk) {
-			facts, err := tx.ItemFacts(id.Before(tx.Seq), part...)
-			if err != nil {
-				return err
-			}
-			for _, f := range facts {
-				for _, x := range f.LiveMeasures() {
-					before[x.Name+" "+x.Unit] = x
-				}
-			}
-		}
-		return nil
-	})
+	years, err := a.yearsOf(ctx, v, view)
 	if err != nil {
 		return nil, err
 	}
 	e := &paper.Explanation{Title: m.T("explain.title", "title", strings.ReplaceAll(view.Title, "\n", ""))}
 	e.Text = []string{m.T("explain.text", "doc", view.Doc.Title, "n", len(view.Rows), "all", cover.All, "made", cover.Made, "joined", cover.Joined, "rest", cover.Rest, "open", cover.Open)}
-	e.Parts = []paper.ExplanationPart{explainUnits(view, m), explainYears(view, before, items, m), explainUnclear(view, m)}
+	e.Parts = []paper.ExplanationPart{explainUnits(view, m), explainYears(view, years, m), explainUnclear(view, m)}
+	if joined := explainJoined(years.joined, m); len(joined.Rows) > 0 {
+		e.Parts = append(e.Parts, joined)
+	}
 	return e, nil
 }
 
@@ -120,37 +103,143 @@ func explainUnits(view *PaperView, m *locale.Messages) paper.ExplanationPart {
 	return p
 }
 
-// explainYears compares measures of the same name and unit with last year's.
-func explainYears(view *PaperView, before map[string]store.Measure, items int, m *locale.Messages) paper.ExplanationPart {
-	p := paper.ExplanationPart{Heading: m.T("explain.years"), Head: []string{m.T("explain.item"), m.T("explain.last"), m.T("explain.this")}, Widths: []int{50, 25, 25}}
-	if items == 0 {
+// noticeYears is what a notice has to say about other times and papers: for each
+// row the promise of the year before, and the sentences that joined items which
+// were there already.
+type noticeYears struct {
+	items  int         // in the ledger of the year before
+	last   []*LastYear // by row; nil: new this year
+	linked []bool      // by row: linked by a person; else proposed
+	joined []joinedRow
+}
+
+// joinedRow is a sentence that became a further origin of an item.
+type joinedRow struct {
+	Title, Number, Item string
+	Due                 calendar.Day
+}
+
+// yearsOf finds for every row of a notice what it says again: the item that a
+// person linked, else the likeliest of last year's ledger.
+func (a *App) yearsOf(ctx context.Context, v org.Viewer, view *PaperView) (*noticeYears, error) {
+	out := &noticeYears{last: make([]*LastYear, len(view.Rows)), linked: make([]bool, len(view.Rows))}
+	err := a.DB.View(ctx, func(tx *store.Tx) error {
+		f, err := a.finder(tx, v, view.Doc)
+		if err != nil {
+			return err
+		}
+		out.items = f.old.index.Len()
+		want := make([]id.Item, len(view.Rows))
+		for i, n := range view.Rows {
+			if want[i] = n.Last; n.Last != 0 {
+				out.linked[i] = true
+				continue
+			}
+			if found := f.old.index.Find(n.matter(f.dir), same.LastYear, same.Settings{Least: f.lib.Int(SettingYearLeast, same.DefaultYear.Least), Most: 1}, nil); len(found) > 0 {
+				want[i] = id.Item(found[0].ID)
+			}
+		}
+		for from := 0; from < len(want); from += deskChunk {
+			part := want[from:min(from+deskChunk, len(want))]
+			facts, err := tx.ItemFacts(id.Before(tx.Seq), slices.DeleteFunc(slices.Clone(part), func(n id.Item) bool { return n == 0 })...)
+			if err != nil {
+				return err
+			}
+			for i, n := range part {
+				if x := facts[n]; x != nil {
+					out.last[from+i] = lastYearOf(f.lib, x, view.Rows[from+i].Measures)
+				}
+			}
+		}
+		out.joined, err = joinedRows(tx, f.lib, view.Document)
+		return err
+	})
+	return out, err
+}
+
+// joinedRows are the drafts of a document that joined items of the ledger.
+func joinedRows(tx *store.Tx, lib *store.Library, doc id.Document) (out []joinedRow, err error) {
+	drafts, err := tx.Drafts(doc)
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range drafts {
+		if d.State != DraftJoined {
+			continue
+		}
+		b, err := decodeDraft(d.Body)
+		if err != nil {
+			return nil, err
+		}
+		facts, err := tx.ItemFacts(id.Before(tx.Seq), d.ItemID)
+		if err != nil {
+			return nil, err
+		}
+		if f := facts[d.ItemID]; f != nil {
+			h, _ := f.Head()
+			out = append(out, joinedRow{Title: b.Title, Number: f.Item.Number, Item: h.Title, Due: lib.Input(f).Due})
+		}
+	}
+	return out, nil
+}
+
+// explainYears says which rows are new or changed since last year's ledger.
+func explainYears(view *PaperView, y *noticeYears, m *locale.Messages) paper.ExplanationPart {
+	p := paper.ExplanationPart{Heading: m.T("explain.years"), Head: []string{m.T("explain.item"), m.T("explain.last"), m.T("explain.this"), m.T("explain.outcome")}, Widths: []int{36, 22, 22, 20}}
+	if y.items == 0 {
 		p.Says = m.T("explain.nolast", "year", view.Doc.Year-1)
 		return p
 	}
-	fresh, changed, same := 0, 0, 0
-	show := func(n int64, decimals int, unit string) string { return quantity.Short(n, decimals) + unit }
-	for _, r := range view.Rows {
-		found := false
-		for _, x := range r.Measures {
-			was, ok := before[x.Name+" "+x.Unit]
-			if !ok {
-				continue
-			}
-			found = true
-			is, _ := (quantity.Value{N: x.Target, Decimals: x.Decimals}).Rescale(int(was.Decimals))
-			if is == was.Target {
-				same++
-				continue
-			}
-			changed++
-			p.Rows = append(p.Rows, []string{r.Title + "·" + x.Name, show(was.Target, int(was.Decimals), was.Unit), show(x.Target, x.Decimals, x.Unit)})
-		}
-		if !found {
+	fresh, changed, level, proposed := 0, 0, 0, 0
+	for i, r := range view.Rows {
+		last := y.last[i]
+		if last == nil {
 			fresh++
-			p.Rows = append(p.Rows, []string{r.Title, m.T("explain.none"), m.T("explain.new")})
+			p.Rows = append(p.Rows, []string{r.Title, m.T("explain.none"), m.T("explain.new"), ""})
+			continue
+		}
+		if !y.linked[i] {
+			proposed++
+		}
+		moved := false
+		for _, x := range last.Pairs {
+			if x.Change.Known && x.Change.Sign == 0 {
+				continue
+			}
+			moved = true
+			now := shortValue(x.Now)
+			switch {
+			case x.Change.Known && x.Change.Points:
+				now = m.T("explain.points", "now", now, "change", ChangeWords(x.Change))
+			case x.Change.Known:
+				now = m.T("explain.moved", "now", now, "change", ChangeWords(x.Change))
+			}
+			p.Rows = append(p.Rows, []string{r.Title + "·" + x.Name, shortValue(x.Was), now, last.Outcome(m)})
+		}
+		if moved {
+			changed++
+		} else {
+			level++
 		}
 	}
-	p.Says = m.T("explain.yearssays", "year", view.Doc.Year-1, "fresh", fresh, "changed", changed, "same", same)
+	p.Says = m.T("explain.yearssays", "year", view.Doc.Year-1, "fresh", fresh, "changed", changed, "same", level)
+	if proposed > 0 {
+		p.Says += m.T("explain.proposed", "n", proposed)
+	}
+	return p
+}
+
+// explainJoined lists the sentences that are no rows of their own, since what they
+// ask stands in the ledger under another origin.
+func explainJoined(rows []joinedRow, m *locale.Messages) paper.ExplanationPart {
+	p := paper.ExplanationPart{Heading: m.T("explain.joined"), Says: m.T("explain.joinedsays", "n", len(rows)), Head: []string{m.T("explain.sentence"), m.T("explain.intoitem"), m.T("explain.due")}, Widths: []int{44, 36, 20}}
+	for _, r := range rows {
+		due := ""
+		if r.Due != 0 {
+			due = m.Date(int32(r.Due))
+		}
+		p.Rows = append(p.Rows, []string{r.Title, r.Number + " " + r.Item, due})
+	}
 	return p
 }
 

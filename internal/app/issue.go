@@ -34,6 +34,7 @@ type NewItem struct {
 	Rollup    string
 	Space     id.Unit // a county's own item
 	Parent    id.Item
+	Last      id.Item // the item of the year before whose promise it repeats
 	Root      id.Item // the item of an earlier year that it continues (结转)
 	ParentAt  int     // index+1 in the same list of the item it is a part of; 0: Parent
 
@@ -238,6 +239,11 @@ func foundItem(tx *store.Tx, lib *store.Library, dir *org.Directory, paper id.Pa
 	if err := store.Add(tx, store.ItemFact{ItemID: item, Title: n.Title, Standard: n.Standard, Programme: n.Programme, Publicity: cmp.Or(n.Publicity, "none"),
 		Strength: n.Strength, Nature: n.Nature, Project: n.Project, Cadence: n.Cadence, Focus: flag(n.Focus), Offline: flag(n.Offline)}); err != nil {
 		return 0, err
+	}
+	if n.Last != 0 {
+		if err := store.Add(tx, store.LastYear{ItemID: item, Last: n.Last}); err != nil {
+			return 0, err
+		}
 	}
 	if n.Due.Sort == string(ledger.DueInherited) && n.Parent != 0 {
 		if n.Due.Day, err = inheritedDay(tx, lib, n.Parent); err != nil {

@@ -30,7 +30,10 @@ type ItemView struct {
 	Children []ChildLine
 	Rollup   []string // what the children come to, a sentence each
 	Leaves   []store.Leaf
-	Merged   id.Item // the item it was found to be the same as
+	Merged   id.Item                        // the item it was found to be the same as
+	Last     *LastYear                      // the promise of the year before, as far as the viewer sees it
+	Again    []*LastYear                    // items of later years that promise it again
+	Sames    map[id.Origin]store.SameMatter // origins that came by merging a draft
 	HeadOnly bool
 	Dir      *org.Directory
 	Lib      *store.Library
@@ -220,6 +223,9 @@ func (out *ItemView) details(tx *store.Tx, v org.Viewer, item id.Item, m *locale
 			}
 		}
 		out.Changes = append(out.Changes, line)
+	}
+	if err := out.years(tx, v, kept); err != nil {
+		return err
 	}
 	out.Leaves, err = tx.Leaves(out.Facts.Seqs())
 	return err

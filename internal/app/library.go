@@ -14,6 +14,7 @@ import (
 	"jiufen/internal/errs"
 	"jiufen/internal/ledger"
 	"jiufen/internal/org"
+	"jiufen/internal/same"
 	"jiufen/internal/store"
 )
 
@@ -179,7 +180,7 @@ var settings = []Setting{
 	{Name: SettingPlace, Default: defaultPlace}, {Name: store.SettingRules, Default: "wuhan"},
 	{Name: SettingSignDays, Default: strconv.Itoa(defaultSignDays)}, {Name: SettingPlanDays, Default: strconv.Itoa(defaultPlanDays)},
 	{Name: store.SettingReportDue, Default: store.DefaultReportDue}, {Name: SettingOpens, Default: strconv.Itoa(defaultOpens)}, {Name: SettingNoChange, Default: strconv.Itoa(defaultNoChange)},
-	{Name: SettingHandlers}, {Name: SettingReturnDays, Default: strconv.Itoa(defaultReturnDays)}, {Name: SettingReturns, Default: strconv.Itoa(defaultReturns)}, {Name: store.SettingAbout, Default: strconv.Itoa(store.DefaultAbout)},
+	{Name: SettingHandlers}, {Name: SettingSameLeast, Default: strconv.Itoa(same.DefaultNow.Least)}, {Name: SettingYearLeast, Default: strconv.Itoa(same.DefaultYear.Least)}, {Name: SettingParentLeast, Default: strconv.Itoa(defaultParentLeast)}, {Name: SettingReturnDays, Default: strconv.Itoa(defaultReturnDays)}, {Name: SettingReturns, Default: strconv.Itoa(defaultReturns)}, {Name: store.SettingAbout, Default: strconv.Itoa(store.DefaultAbout)},
 	{Name: SettingHead, Default: defaultHead}, {Name: SettingSeries, Default: defaultSeries}, {Name: SettingIssuer, Default: defaultIssuer}, {Name: SettingTo, Default: defaultTo},
 	{Name: SettingBulletinHead, Default: defaultBulletinHead}, {Name: SettingBulletinSeries, Default: defaultBulletinSeries}, {Name: SettingBulletinItems, Default: strconv.Itoa(defaultBulletinItems)}, {Name: SettingBulletinAnswer, Default: strconv.Itoa(defaultBulletinAnswer)},
 	{Name: SettingBriefHead, Default: defaultBriefHead}, {Name: SettingBriefSeries, Default: defaultBriefSeries}, {Name: SettingBriefItems, Default: strconv.Itoa(defaultBriefItems)},

@@ -76,6 +76,7 @@ func noticeTitle(d store.Document) string {
 // them, so that what is approved and signed is what was submitted.
 type draftSet struct {
 	drafts []store.Draft
+	issued []store.Draft // in the ledger already: a part may belong to one
 	bodies []DraftBody
 	hash   string
 }
@@ -100,11 +101,19 @@ func acceptedSet(tx *store.Tx, doc id.Document) (draftSet, store.Document, error
 	}
 	h := sha256.New()
 	var fields []errs.Field
-	for _, x := range all {
+	views := make([]DraftView, len(all))
+	for i, x := range all {
+		views[i] = viewDraft(x, lib, dir)
+	}
+	headsFirst(views)
+	for _, view := range views {
+		x := view.Draft
 		if x.State != DraftAccepted {
+			if x.State == DraftIssued {
+				set.issued = append(set.issued, x)
+			}
 			continue
 		}
-		view := viewDraft(x, lib, dir)
 		for _, p := range view.Problems {
 			fields = append(fields, errs.Field{Name: "draft-" + id.String(x.ID), Key: p.Key, Args: append([]any{"title", view.Body.Title}, p.Args...)})
 		}
@@ -369,6 +378,11 @@ func (s draftSet) items(doc store.Document, dir *org.Directory) []NewItem {
 		j := slices.IndexFunc(s.drafts, func(d store.Draft) bool { return d.ID == b.Parent && b.Parent != 0 })
 		if j >= 0 && j < i {
 			out[i].ParentAt = j + 1
+		}
+		for _, d := range s.issued {
+			if b.Parent != 0 && d.ID == b.Parent {
+				out[i].Parent = d.ItemID
+			}
 		}
 	}
 	return out

@@ -86,7 +86,7 @@ func issuedRows(tx *store.Tx, items []id.Item, doc store.Document, dir *org.Dire
 	}
 	out := make([]NewItem, len(items))
 	for _, d := range drafts {
-		if i := slices.Index(items, d.ItemID); i >= 0 {
+		if i := slices.Index(items, d.ItemID); i >= 0 && d.State == DraftIssued {
 			body, err := decodeDraft(d.Body)
 			if err != nil {
 				return nil, err

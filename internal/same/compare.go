@@ -85,6 +85,9 @@ func (x *Index) pairs(mine, theirs []Measure) []Pair {
 	var out []Pair
 	used := map[int]bool{}
 	for i := range mine {
+		if mine[i].Target.Unit == "" && !mine[i].Has {
+			continue // a state to be reached counts nothing
+		}
 		best, at := 0, -1
 		for j := range theirs {
 			if used[j] || !sameUnit(mine[i].Target.Unit, theirs[j].Target.Unit) {
@@ -186,4 +189,10 @@ func (x *Index) phraseScore(q *query, i int) int {
 		}
 	}
 	return best
+}
+
+// SameName reports whether two names of measures count the same by their words
+// alone: the same words in any order, words of adding and place left out.
+func SameName(a, b string) bool {
+	return NewIndex(nil).nameLike(a, b) >= nameAlike
 }

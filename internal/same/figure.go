@@ -86,3 +86,7 @@ func ChangeOf(was, now quantity.Value) Change {
 	}
 	return c
 }
+
+// SameUnit reports whether two units count the same thing, multipliers aside: 人
+// and 万人.
+func SameUnit(a, b string) bool { return sameUnit(a, b) }

@@ -80,6 +80,7 @@ type story struct {
 	r     *rand.Rand
 	day   calendar.Day
 	items []id.Item
+	later bool // also what came after the first schema
 	meas  map[id.Item]id.Measure
 	reps  []Report
 	nodes map[id.Item][]id.Milestone
@@ -164,7 +165,7 @@ func (s *story) act(tx *Tx) {
 		return
 	}
 	item := pick(s.r, s.items)
-	switch n := s.r.IntN(22); {
+	switch n := s.r.IntN(24); {
 	case n < 4:
 		s.newItem(tx)
 	case n < 10:
@@ -203,6 +204,13 @@ func (s *story) act(tx *Tx) {
 		s.must(Add(tx, PortfolioLine{PostID: pick(s.r, s.c.leaders), UnitID: pick(s.r, s.c.depts), Field: "换", Relation: "lead", FromDay: tx.Day + calendar.Day(s.r.IntN(4))}))
 	case n == 20:
 		s.must(Add(tx, SettingFact{Name: SettingRules, Value: pick(s.r, []string{"wuhan.yaml", "yinchuan.yaml", "sanya.yaml"})}))
+	case n == 21 && s.later: // merged as a further origin with a nearer limit, or taken back
+		o, err := Insert[Origin, id.Origin](tx, Origin{ItemID: item, Sort: "superior", Demand: "同一事项", LimitDay: tx.Day + calendar.Day(s.r.IntN(40))})
+		s.must(err)
+		s.must(Add(tx, Due{ItemID: item, Sort: "date", Day: tx.Day + calendar.Day(s.r.IntN(40)), From: o}))
+		s.must(Add(tx, SameMatter{ItemID: item, Origin: o, Document: 1, Draft: 1, Words: "题目相同"}))
+	case n == 22 && s.later:
+		s.must(Add(tx, LastYear{ItemID: item, Last: pick(s.r, s.items), Undone: int64(s.r.IntN(2))}))
 	default:
 		s.must(Add(tx, GrantFact{UnitID: pick(s.r, s.c.depts), OfUnit: pick(s.r, s.c.depts), Level: "read", FromDay: tx.Day, EndDay: tx.Day + calendar.Day(s.r.IntN(9))}))
 	}
@@ -278,7 +286,7 @@ func TestIncrementalEqualsRebuiltAndPastStands(t *testing.T) {
 	}
 	for seed := range seeds {
 		each(t, func(t *testing.T, db *DB, h *hand) {
-			s := &story{t: t, db: db, h: h, c: newCity(t, db), r: rand.New(rand.NewPCG(uint64(seed), 7)), day: calendar.Date(2026, 3, 2),
+			s := &story{t: t, db: db, h: h, c: newCity(t, db), r: rand.New(rand.NewPCG(uint64(seed), 7)), day: calendar.Date(2026, 3, 2), later: true,
 				meas: map[id.Item]id.Measure{}, nodes: map[id.Item][]id.Milestone{}, past: map[id.Seq][]string{}}
 			s.run(changes)
 			kept := projections(t, db)

@@ -114,10 +114,15 @@ type ItemTexts struct {
 	Words  map[string][]byte      // of its reports, by hash
 	Texts  map[id.Document]string // of the documents its origins lie in
 	Sheets map[id.Sheet]Sheet     // on which its reports were signed
+	Again  []LastYear             // links of later items back to it, oldest first
 }
 
+// again marks the rows of links in ItemBodies; no sheet is entered so.
+const again = "again"
+
 // ItemBodies reads the words of all reports of an item, the sheets they were
-// signed on, and the text of the documents its origins lie in, in one statement.
+// signed on, the text of the documents its origins lie in, and the links of later
+// items back to it, in one statement.
 func (tx *Tx) ItemBodies(item id.Item) (ItemTexts, error) {
 	out := ItemTexts{Words: map[string][]byte{}, Texts: map[id.Document]string{}, Sheets: map[id.Sheet]Sheet{}}
 	err := tx.each(`SELECT b.hash, b.bytes, CAST(0 AS BIGINT) AS document_id, CAST(0 AS BIGINT) AS due_day, CAST(0 AS BIGINT) AS finished_day, CAST(0 AS BIGINT) AS signed_day, CAST(0 AS BIGINT) AS for_post_id, CAST('' AS TEXT) AS entered
@@ -126,7 +131,8 @@ SELECT words_hash FROM report WHERE place = $1 AND item_id = $2 UNION SELECT pro
 UNION ALL SELECT b.hash, b.bytes, d.id, CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT), '' FROM document d JOIN body b ON b.place = d.place AND b.hash = d.text_hash
 WHERE d.place = $1 AND d.id IN (SELECT document_id FROM origin WHERE place = $1 AND item_id = $2)
 UNION ALL SELECT '', NULL, s.id, s.due_day, s.finished_day, s.signed_day, s.for_post_id, s.entered FROM sheet s
-WHERE s.place = $1 AND s.id IN (SELECT sheet_id FROM report WHERE place = $1 AND item_id = $2) ORDER BY 1, 3`, []any{tx.db.place, item}, func(rows *sql.Rows) error {
+WHERE s.place = $1 AND s.id IN (SELECT sheet_id FROM report WHERE place = $1 AND item_id = $2)
+UNION ALL SELECT '', NULL, l.id, l.item_id, l.undone, CAST(0 AS BIGINT), CAST(0 AS BIGINT), 'again' FROM last_year l WHERE l.place = $1 AND l.last_item_id = $2 ORDER BY 1, 3`, []any{tx.db.place, item}, func(rows *sql.Rows) error {
 		var h string
 		var b []byte
 		var n int64
@@ -135,6 +141,8 @@ WHERE s.place = $1 AND s.id IN (SELECT sheet_id FROM report WHERE place = $1 AND
 			return err
 		}
 		switch {
+		case s.Entered == again:
+			out.Again = append(out.Again, LastYear{ID: id.Fact(n), ItemID: id.Item(s.DueDay), Last: item, Undone: int64(s.Finished)})
 		case h == "":
 			s.ID = id.Sheet(n)
 			out.Sheets[s.ID] = s

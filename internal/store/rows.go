@@ -533,3 +533,28 @@ type Merge struct {
 	Undone int64   `db:"undone"`
 	Words  string  `db:"words"`
 }
+
+// SameMatter says that a draft was found to say what an item is about (多源合一):
+// it became the origin OriginID of it instead of an item of its own. Measure is the
+// measure that was made stricter by it, 0 for none. A row with Undone 1 takes the
+// merging of its origin back.
+type SameMatter struct {
+	ID       id.Fact     `db:"id"`
+	ItemID   id.Item     `db:"item_id"`
+	Origin   id.Origin   `db:"origin_id"`
+	Document id.Document `db:"document_id"`
+	Draft    id.Draft    `db:"draft_id"`
+	Measure  id.Measure  `db:"measure_id"`
+	Undone   int64       `db:"undone"`
+	Words    string      `db:"words"` // what spoke for it, or why it was undone
+}
+
+// LastYear says that an item promises again what one of the year before did; the
+// newest holds.
+type LastYear struct {
+	ID     id.Fact `db:"id"`
+	ItemID id.Item `db:"item_id"`
+	Last   id.Item `db:"last_item_id"`
+	Undone int64   `db:"undone"`
+	Words  string  `db:"words"`
+}

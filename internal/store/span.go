@@ -76,6 +76,8 @@ func (f *Facts) before(n int64) *Facts {
 	g.Breaches = cut(f.Breaches, n, func(r Breach) int64 { return int64(r.ID) })
 	g.Closings = cut(f.Closings, n, func(r Closing) int64 { return int64(r.ID) })
 	g.Merges = cut(f.Merges, n, func(r Merge) int64 { return int64(r.ID) })
+	g.Sames = cut(f.Sames, n, func(r SameMatter) int64 { return int64(r.ID) })
+	g.LastYears = cut(f.LastYears, n, func(r LastYear) int64 { return int64(r.ID) })
 	return &g
 }
 

@@ -35,6 +35,7 @@ var factTables = []struct {
 	{"releasing", Releasing{}}, {"item_change", ItemChange{}}, {"change_step", ChangeStep{}}, {"pause", Pause{}}, {"breach", Breach{}},
 	{"closing", Closing{}}, {"item_merge", Merge{}}, {"bulletin", Bulletin{}},
 	{"document_version", DocumentVersion{}}, {"opinion", Opinion{}}, {"opinion_assign", OpinionAssign{}}, {"opinion_answer", OpinionAnswer{}},
+	{"same_matter", SameMatter{}}, {"last_year", LastYear{}},
 }
 
 // Classes gives the class of every table of the database.

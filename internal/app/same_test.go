@@ -1,0 +1,412 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+
+	"jiufen/internal/calendar"
+	"jiufen/internal/errs"
+	"jiufen/internal/id"
+	"jiufen/internal/ledger"
+	"jiufen/internal/locale"
+	"jiufen/internal/org"
+	"jiufen/internal/same"
+	"jiufen/internal/store"
+)
+
+// list2026 is a list of livelihood projects that repeats two works of the report,
+// stricter than it.
+const list2026 = `样例市2026年民生实事清单
+一、2026年民生实事
+1．集中供热中心10月25日前建成投用。（市住建局牵头）
+2．改造城镇老旧小区130个。（市住建局牵头，12月底前完成）
+3．举办国际马拉松赛1场。（市城管局牵头）
+`
+
+// heating founds the heating plant and the old estates as the report issued them.
+func (w *town) heating(year int64) (plant, estates id.Item) {
+	w.t.Helper()
+	end := calendar.Date(int(year), 12, 31)
+	item := func(title string, limit calendar.Day, m NewMeasure) NewItem {
+		return NewItem{Kind: "key-task", Title: title, Standard: title, Year: year, Mode: "single", Parties: []ledger.Party{{Unit: w.house, Role: ledger.RoleLead}},
+			Origins: []NewOrigin{{Sort: "report", Demand: title, Limit: limit}}, Due: NewDue{Sort: "date", Day: limit}, Measures: []NewMeasure{m}}
+	}
+	out, err := w.IssueItems(context.Background(), w.who["office"], "", []NewItem{
+		item("集中供热中心建成投用", calendar.Date(int(year), 10, 31), NewMeasure{Name: "集中供热中心建成投用", Direction: 1, Path: "state"}),
+		item("改造老旧小区", end, NewMeasure{Name: "改造老旧小区", Unit: "个", Direction: 1, Path: "amount", Comparator: "reach", Target: 120})})
+	w.ok(w.t, err)
+	return out[0], out[1]
+}
+
+func (w *town) takeList(text string) (id.Document, *DocumentView) {
+	w.t.Helper()
+	doc, err := w.TakeIn(context.Background(), w.who["office"], "", Upload{Name: "清单.txt", Sort: "livelihood", Bytes: []byte(text)})
+	w.ok(w.t, err)
+	return doc, w.view(doc)
+}
+
+// facts are what is known of an item at the end of a day, 0: now.
+func (w *town) factsOf(item id.Item, day calendar.Day) (f *store.Facts, due calendar.Day) {
+	w.t.Helper()
+	w.ok(w.t, w.DB.View(context.Background(), func(tx *store.Tx) error {
+		p, err := tx.PointOf(day)
+		if err != nil {
+			return err
+		}
+		all, err := tx.ItemFacts(p.Before(), item)
+		if err != nil {
+			return err
+		}
+		lib, err := tx.Library(p)
+		if f = all[item]; f != nil {
+			due = lib.Input(f).Due
+		}
+		return err
+	}))
+	return f, due
+}
+
+func TestSameMatterIsMergedAndTakenApart(t *testing.T) {
+	onBoth(t, func(t *testing.T, w *town) {
+		ctx, office := context.Background(), w.who["office"]
+		plant, _ := w.heating(2026)
+		w.setDay(calendar.Date(2026, 3, 10), 9)
+		doc, v := w.takeList(list2026)
+		d := v.draft(t, "集中供热中心")
+
+		// proposed with why
+		o, err := w.Offers(ctx, office, d.ID)
+		w.ok(t, err)
+		if len(o.Same) == 0 || o.Same[0].Item != plant || len(o.Last) != 0 {
+			t.Fatalf("proposed: %+v", o)
+		}
+		why := strings.Join(o.Same[0].Why(w.Text, o.Dir), "；")
+		if why != "都写到“集中供热中心、建成投用”；都由市住建局牵头" {
+			t.Errorf("why: %s", why)
+		}
+		if got := o.Same[0].Moves.MovesWords(w.Text); !slices.Equal(got, []string{"期限由2026年10月31日提前到2026年10月25日"}) {
+			t.Errorf("moves: %q", got)
+		}
+		now, last, err := w.Alike(ctx, office, v)
+		if err != nil || !now[d.ID] || len(now) != 2 || len(last) != 0 {
+			t.Errorf("alike: %v %v %v", now, last, err)
+		}
+
+		// stricter than issued: not without the right to assign
+		plain := office
+		plain.Rights = []org.Right{org.Read, org.Draft}
+		if err := w.JoinDraft(ctx, plain, "", d.ID, d.Version, plant); !errs.Is(err, errs.Forbidden) {
+			t.Errorf("a drafter made the limit stricter: %v", err)
+		}
+		if err := w.JoinDraft(ctx, w.who["head"], "", d.ID, d.Version, plant); !errs.Is(err, errs.Forbidden) {
+			t.Errorf("a unit merged: %v", err)
+		}
+		w.ok(t, w.JoinDraft(ctx, office, "once", d.ID, d.Version, plant))
+		w.ok(t, w.JoinDraft(ctx, office, "once", d.ID, d.Version, plant)) // sent twice
+		f, due := w.factsOf(plant, 0)
+		live := f.LiveOrigins()
+		if len(live) != 2 || live[1].Sort != "livelihood" || live[1].Document != doc || due != calendar.Date(2026, 10, 25) {
+			t.Fatalf("merged: %+v, due %v", live, due)
+		}
+		s, ok := f.Same(live[1].ID)
+		if !ok || s.Words != why || s.Draft != d.ID {
+			t.Errorf("the merging: %+v %v", s, ok)
+		}
+		j := w.view(doc).draft(t, "集中供热中心")
+		if j.State != DraftJoined || j.ItemID != plant {
+			t.Errorf("the draft: %s %d", j.State, j.ItemID)
+		}
+		if err := w.JoinDraft(ctx, office, "", d.ID, j.Version, plant); !errs.Is(err, errs.Conflict) {
+			t.Errorf("merged twice: %v", err)
+		}
+		if n := w.lines(office); n != 2 {
+			t.Errorf("%d lines in the ledger, want 2: totals count the matter once", n)
+		}
+
+		// undone on a later day; the day before is told as it was
+		w.setDay(calendar.Date(2026, 3, 12), 9)
+		if err := w.UndoJoin(ctx, plain, "", plant, live[1].ID, "不是同一事项"); !errs.Is(err, errs.Forbidden) {
+			t.Errorf("undone without the right: %v", err)
+		}
+		if err := w.UndoJoin(ctx, office, "", plant, live[1].ID, " "); !errs.Is(err, errs.Invalid) {
+			t.Errorf("undone without a reason: %v", err)
+		}
+		w.ok(t, w.UndoJoin(ctx, office, "", plant, live[1].ID, "不是同一个中心"))
+		if err := w.UndoJoin(ctx, office, "", plant, live[1].ID, "再撤"); !errs.Is(err, errs.Conflict) {
+			t.Errorf("undone twice: %v", err)
+		}
+		f, due = w.factsOf(plant, 0)
+		if len(f.LiveOrigins()) != 1 || due != calendar.Date(2026, 10, 31) {
+			t.Errorf("after undoing: %d origins, due %v", len(f.LiveOrigins()), due)
+		}
+		was, then := w.factsOf(plant, calendar.Date(2026, 3, 11))
+		if _, ok := was.Same(live[1].ID); len(was.LiveOrigins()) != 2 || then != calendar.Date(2026, 10, 25) || !ok {
+			t.Errorf("as of the day between: %d origins, due %v", len(was.LiveOrigins()), then)
+		}
+		if r := w.view(doc).draft(t, "集中供热中心"); r.State != DraftOpen || r.ItemID != 0 {
+			t.Errorf("the draft after undoing: %s", r.State)
+		}
+		var acts []string
+		w.ok(t, w.DB.View(ctx, func(tx *store.Tx) error {
+			leaves, err := tx.Journal(store.JournalFilter{}, 50)
+			for _, l := range leaves {
+				acts = append(acts, l.Act)
+			}
+			return err
+		}))
+		if !slices.Contains(acts, "same_merge") || !slices.Contains(acts, "same_undo") {
+			t.Errorf("in the journal: %v", acts)
+		}
+	})
+}
+
+// lines counts the lines a viewer's ledger has.
+func (w *town) lines(v org.Viewer) (n int) {
+	w.ok(w.t, w.DB.View(context.Background(), func(tx *store.Tx) error {
+		ls, err := tx.Lines(tx.Now(), store.Filter{Sees: v.Sees, Light: -1, Limit: 100})
+		n = len(ls)
+		return err
+	}))
+	return n
+}
+
+// TestHigherTargetCounts: of two targets the stricter holds while both ask, and
+// the first again when the second falls away; values stay with the measure.
+func TestHigherTargetCounts(t *testing.T) {
+	onBoth(t, func(t *testing.T, w *town) {
+		ctx, office := context.Background(), w.who["office"]
+		_, estates := w.heating(2026)
+		doc, v := w.takeList(list2026)
+		d := v.draft(t, "老旧小区")
+		o, err := w.Offers(ctx, office, d.ID)
+		w.ok(t, err)
+		if len(o.Same) == 0 || o.Same[0].Item != estates || !slices.Equal(o.Same[0].Moves.MovesWords(w.Text), []string{"改造老旧小区由120个提高到130个"}) {
+			t.Fatalf("%+v", o.Same)
+		}
+		if why := strings.Join(o.Same[0].Why(w.Text, o.Dir), "；"); !strings.Contains(why, "同一计量“改造城镇老旧小区”：原120个，这里130个") || !strings.Contains(why, "期限同为2026年12月31日") {
+			t.Errorf("why: %s", why)
+		}
+		w.ok(t, w.JoinDraft(ctx, office, "", d.ID, d.Version, estates))
+		f, _ := w.factsOf(estates, 0)
+		first := f.Measures[0].ID
+		if m := f.LiveMeasures(); len(m) != 1 || m[0].Target != 130 || f.Root(m[0].ID) != first {
+			t.Fatalf("%+v", m)
+		}
+		w.ok(t, w.UndoJoin(ctx, office, "", estates, f.LiveOrigins()[1].ID, "口径不同"))
+		f, _ = w.factsOf(estates, 0)
+		if m := f.LiveMeasures(); len(m) != 1 || m[0].Target != 120 || f.Root(m[0].ID) != first {
+			t.Errorf("%+v", m)
+		}
+
+		// refused: not proposed again, and merging by hand stays possible
+		d = w.view(doc).draft(t, "老旧小区")
+		w.ok(t, w.RefuseOffer(ctx, office, d.ID, d.Version, estates))
+		if o, err = w.Offers(ctx, office, d.ID); err != nil || len(o.Same) != 0 {
+			t.Errorf("proposed after refusal: %+v, %v", o.Same, err)
+		}
+	})
+}
+
+// TestAssumedLimitMovesNothing: a limit that the text does not name is nobody's
+// demand and cannot bring the item's own forward; a drafter may merge then.
+func TestAssumedLimitMovesNothing(t *testing.T) {
+	w := newTown(t, "sqlite")
+	ctx := context.Background()
+	plant, _ := w.heating(2026)
+	_, v := w.takeList("样例市2026年民生实事清单\n一、2026年民生实事\n1．集中供热中心建成投用。（市住建局牵头）\n")
+	d := v.draft(t, "集中供热")
+	if !d.Body.Assumed {
+		t.Fatalf("the limit is not assumed: %+v", d.Body)
+	}
+	plain := w.who["office"]
+	plain.Rights = []org.Right{org.Read, org.Draft}
+	w.ok(t, w.JoinDraft(ctx, plain, "", d.ID, d.Version, plant))
+	f, due := w.factsOf(plant, 0)
+	if due != calendar.Date(2026, 10, 31) || len(f.LiveOrigins()) != 2 {
+		t.Errorf("due %v, %d origins", due, len(f.LiveOrigins()))
+	}
+	w.ok(t, w.UndoJoin(ctx, plain, "", plant, f.LiveOrigins()[1].ID, "另有其事"))
+	if _, due = w.factsOf(plant, 0); due != calendar.Date(2026, 10, 31) {
+		t.Errorf("due after undoing: %v", due)
+	}
+}
+
+// TestYearOnYear: the promise of last year's ledger is proposed, linked at the desk,
+// carried into the ledger by signing, and compared in the explanation.
+func TestYearOnYear(t *testing.T) {
+	onBoth(t, func(t *testing.T, w *town) {
+		ctx, office := context.Background(), w.who["office"]
+		plant, estates := w.heating(2025)
+		var m id.Measure
+		f, _ := w.factsOf(estates, 0)
+		m = f.Measures[0].ID
+		w.files(t, estates, m, calendar.In(calendar.Date(2025, 12, 1), calendar.Month), 126)
+		doc, v := w.takeIn(report)
+		d := v.draft(t, "改造老旧小区")
+		o, err := w.Offers(ctx, office, d.ID)
+		w.ok(t, err)
+		if len(o.Same) != 0 || len(o.Last) == 0 || o.Last[0].Item != estates {
+			t.Fatalf("proposed: %+v", o)
+		}
+		last := o.Last[0].Last
+		if got := last.Pairs[0].Says(w.Text); got != "改造老旧小区：与上年同为120个" {
+			t.Errorf("the change: %s", got)
+		}
+		if got := last.Outcome(w.Text); got != "改造老旧小区完成126个，为目标的105.0%；办理中" {
+			t.Errorf("the outcome: %s", got)
+		}
+		if err := w.LinkDraft(ctx, w.who["head"], d.ID, d.Version, estates); !errs.Is(err, errs.Forbidden) {
+			t.Errorf("a unit linked: %v", err)
+		}
+		w.ok(t, w.LinkDraft(ctx, office, d.ID, d.Version, estates))
+		w.accept(doc)
+		p, err := w.SubmitPaper(ctx, office, "", doc, "")
+		w.ok(t, err)
+		e, err := w.Explain(ctx, office, p, w.Text)
+		w.ok(t, err)
+		years := e.Parts[1]
+		if years.Says != "与2025年台账比，新增0项，目标有变化0项，目标相同2项。其中1项是比对得出、未经人工确认的。" {
+			t.Errorf("%s %v", years.Says, years.Rows)
+		}
+		w.ok(t, w.ApprovePaper(ctx, w.who["approver"], "", p))
+		s, err := w.SignPaper(ctx, w.who["signer"], "", p)
+		w.ok(t, err)
+		var linked id.Item
+		for _, n := range s.Items {
+			if f, _ := w.factsOf(n, 0); f.LastYear() == estates {
+				linked = n
+			}
+		}
+		if linked == 0 {
+			t.Fatal("the link did not enter the ledger")
+		}
+		x := w.see("office", linked, 0)
+		if x.Last == nil || x.Last.Item != estates || len(x.Last.Pairs) != 1 {
+			t.Errorf("on the item's page: %+v", x.Last)
+		}
+		if y := w.see("office", estates, 0); len(y.Again) != 1 || y.Again[0].Item != linked {
+			t.Errorf("on last year's page: %+v", y.Again)
+		}
+
+		// by hand: another, one that is not earlier, none
+		if err := w.LinkLastYear(ctx, w.who["head"], "", linked, "2025-0001", ""); !errs.Is(err, errs.Forbidden) {
+			t.Errorf("a unit linked: %v", err)
+		}
+		if err := w.LinkLastYear(ctx, office, "", linked, "2026-0001", ""); !errs.Is(err, errs.Invalid) {
+			t.Errorf("linked to this year's: %v", err)
+		}
+		w.ok(t, w.LinkLastYear(ctx, office, "", linked, "2025-0001", "标题相同"))
+		if f, _ := w.factsOf(linked, 0); f.LastYear() != plant {
+			t.Errorf("linked to %d, want %d", f.LastYear(), plant)
+		}
+		w.ok(t, w.LinkLastYear(ctx, office, "", linked, "", ""))
+		if f, _ := w.factsOf(linked, 0); f.LastYear() != 0 {
+			t.Error("the link was not taken back")
+		}
+	})
+}
+
+// TestExplanationComparesYears: the same measure with another target is changed,
+// with the same it is the same, what last year's ledger does not have is new; what
+// joined an item is told.
+func TestExplanationComparesYears(t *testing.T) {
+	w := newTown(t, "sqlite")
+	ctx, office := context.Background(), w.who["office"]
+	w.heating(2025)
+	plant, _ := w.heating(2026)
+	doc, v := w.takeList("样例市2026年民生实事清单\n一、2026年民生实事\n1．改造城镇老旧小区150个。（市住建局牵头，12月底前完成）\n2．集中供热中心10月底前建成投用。（市住建局牵头）\n3．举办国际马拉松赛1场。（市城管局牵头，11月底前完成）\n")
+	d := v.draft(t, "集中供热")
+	w.ok(t, w.JoinDraft(ctx, office, "", d.ID, d.Version, plant))
+	_, err := w.AcceptDrafts(ctx, office, []id.Draft{v.draft(t, "老旧小区").ID, v.draft(t, "马拉松").ID})
+	w.ok(t, err)
+	p, err := w.SubmitPaper(ctx, office, "", doc, "")
+	w.ok(t, err)
+	e, err := w.Explain(ctx, office, p, locale.For("zh-CN"))
+	w.ok(t, err)
+	y := e.Parts[1]
+	if !strings.HasPrefix(y.Says, "与2025年台账比，新增1项，目标有变化1项，目标相同0项。") || len(y.Rows) != 2 || y.Rows[0][1] != "120个" || y.Rows[0][2] != "150个（+25.0%）" || y.Rows[1][2] != "新增" {
+		t.Errorf("%q %v", y.Says, y.Rows)
+	}
+	j := e.Parts[len(e.Parts)-1]
+	if len(j.Rows) != 1 || !strings.Contains(j.Rows[0][1], "集中供热中心建成投用") || j.Rows[0][2] != "2026年10月31日" {
+		t.Errorf("joined: %+v", j)
+	}
+}
+
+// TestItemAboveForAHeading: several drafts under one heading, accepted and refused.
+func TestItemAboveForAHeading(t *testing.T) {
+	onBoth(t, func(t *testing.T, w *town) {
+		ctx, office := context.Background(), w.who["office"]
+		doc, v := w.takeIn(`样例市政府工作报告
+二、2026年工作安排
+（一）提升城市品质
+改造老旧小区120个。（市住建局牵头，12月底前完成）
+新建口袋公园20个。（市住建局牵头，10月底前完成）
+新增停车泊位2000个。（市住建局牵头，11月底前完成）
+（二）办好民生实事
+新建养老服务中心5个。（市住建局牵头，10月底前完成）
+新增中小学学位6000个。（市城管局牵头，10月底前完成）
+新建社区食堂30个。（市城管局牵头，10月底前完成）
+`)
+		offers := v.Parents()
+		if len(offers) != 2 || offers[0].Title != "提升城市品质" || len(offers[0].Parts) != 3 || offers[1].Title != "办好民生实事" {
+			t.Fatalf("proposed: %+v", offers)
+		}
+		if _, err := w.AcceptParent(ctx, w.who["head"], doc, offers[0].Clause); !errs.Is(err, errs.Forbidden) {
+			t.Errorf("a unit made an item above: %v", err)
+		}
+		above, err := w.AcceptParent(ctx, office, doc, offers[0].Clause)
+		w.ok(t, err)
+		w.ok(t, w.RefuseParent(ctx, office, doc, offers[1].Clause))
+		if _, err := w.AcceptParent(ctx, office, doc, offers[0].Clause); !errs.Is(err, errs.Conflict) {
+			t.Errorf("made twice: %v", err)
+		}
+		v = w.view(doc)
+		if left := v.Parents(); len(left) != 0 {
+			t.Errorf("still proposed: %+v", left)
+		}
+		head := v.draft(t, "提升城市品质")
+		if head.ID != above || head.Body.DueDay != "2026-12-31" || head.Body.Mode != "single" || head.Body.Parties[0].Unit != w.house || v.Drafts[0].ID != above {
+			t.Errorf("the item above: %+v", head.Body)
+		}
+		var all []id.Draft
+		for _, d := range v.Drafts {
+			if d.State == DraftOpen && len(d.Problems) == 0 && (d.ID == above || d.Body.Parent == above) {
+				all = append(all, d.ID)
+			}
+		}
+		if len(all) != 4 {
+			t.Fatalf("%d drafts ready, want 4: %+v", len(all), v.Drafts)
+		}
+		_, err = w.AcceptDrafts(ctx, office, all)
+		w.ok(t, err)
+		p, err := w.SubmitPaper(ctx, office, "", doc, "")
+		w.ok(t, err)
+		w.ok(t, w.ApprovePaper(ctx, w.who["approver"], "", p))
+		s, err := w.SignPaper(ctx, w.who["signer"], "", p)
+		w.ok(t, err)
+		top, _ := w.factsOf(s.Items[0], 0)
+		if h, _ := top.Head(); h.Title != "提升城市品质" {
+			t.Errorf("first of the notice: %s", h.Title)
+		}
+		for _, n := range s.Items[1:] {
+			if f, _ := w.factsOf(n, 0); f.Item.Parent != s.Items[0] {
+				t.Errorf("%s hangs under %d", f.Item.Number, f.Item.Parent)
+			}
+		}
+		c := v.Cover
+		if c.Made+c.Joined+c.Rest != c.All {
+			t.Errorf("coverage %+v", c)
+		}
+	})
+}
+
+func TestChangeWords(t *testing.T) {
+	for c, want := range map[same.Change]string{{Sign: 1, Percent: 167, Decimal: 1, Known: true}: "+16.7", {Sign: -1, Percent: -5, Decimal: 1, Known: true}: "−0.5"} {
+		if got := ChangeWords(c); got != want {
+			t.Errorf("%+v: %s, want %s", c, got, want)
+		}
+	}
+}
