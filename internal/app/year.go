@@ -270,3 +270,29 @@ func (t Tightening) MovesWords(m *locale.Messages) []string {
 	}
 	return out
 }
+
+// LinkedLast is the item of the year before that a draft is linked to, as far as
+// the viewer sees it.
+func (a *App) LinkedLast(ctx context.Context, v org.Viewer, d DraftView) (out *LastYear, err error) {
+	if err := need(v, org.Draft); err != nil {
+		return nil, err
+	}
+	err = a.DB.View(ctx, func(tx *store.Tx) error {
+		f, dir, err := itemFacts(tx, v, d.Body.Last)
+		if err != nil {
+			return err
+		}
+		lib, err := tx.Library(tx.Now())
+		if err != nil {
+			return err
+		}
+		doc, err := tx.Document(d.Document)
+		if err != nil {
+			return err
+		}
+		told(f, v)
+		out = lastYearOf(lib, f, d.Body.item(doc, dir).Measures)
+		return nil
+	})
+	return out, err
+}

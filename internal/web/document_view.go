@@ -26,15 +26,16 @@ type DocumentPage struct {
 	Drafts  []DraftRow
 	Open    *DraftForm
 	Pager   Pager
-	Rest    []RestRow // clauses that became nothing, each with its reason
-	Paper   *Act      // the notice on its way or signed; nil: none was made yet
-	Blocked *Act      // why none can be made now, and where to mend it
-	Make    int       // accepted drafts that a notice can be made of now; 0: none
-	May     bool      // may edit
-	Links   []Act     // its versions, the opinions on them
-	View    string    // the list shown, kept through forms
-	Many    bool      // some rows can be accepted together
-	PickAll string    // address of the same page with all boxes ticked that can be
+	Parents []ParentRow // headings that several drafts serve
+	Rest    []RestRow   // clauses that became nothing, each with its reason
+	Paper   *Act        // the notice on its way or signed; nil: none was made yet
+	Blocked *Act        // why none can be made now, and where to mend it
+	Make    int         // accepted drafts that a notice can be made of now; 0: none
+	May     bool        // may edit
+	Links   []Act       // its versions, the opinions on them
+	View    string      // the list shown, kept through forms
+	Many    bool        // some rows can be accepted together
+	PickAll string      // address of the same page with all boxes ticked that can be
 }
 
 // Coverage counts the sentences of the planning part; the parts add up to All.
@@ -70,6 +71,7 @@ type DraftRow struct {
 	Says    string // kind, lead, due in one line
 	State   string // in words
 	Problem string // what keeps it from being issued
+	Mark    string // the ledger, or that of the year before, may know it
 	Gone    string // merged or split: where it went
 	GoneURL string
 	Box     bool // can be accepted with others
@@ -114,7 +116,7 @@ type docState struct {
 }
 
 // draftViews are the lists of drafts; the first is the whole.
-var draftViews = []string{"all", "open", "problem", "nolead", "assumed", "accepted", "dropped"}
+var draftViews = []string{"all", "open", "problem", "nolead", "assumed", "same", "last", "accepted", "joined", "dropped"}
 
 func inView(view string, d app.DraftView) bool {
 	live := d.State == app.DraftOpen || d.State == app.DraftAccepted
@@ -123,6 +125,8 @@ func inView(view string, d app.DraftView) bool {
 		return d.State == app.DraftOpen
 	case "accepted":
 		return d.State == app.DraftAccepted
+	case "joined":
+		return d.State == app.DraftJoined
 	case "dropped":
 		return d.State == app.DraftDropped
 	case "problem":
@@ -155,10 +159,17 @@ func (s *Site) documentPage(v *visit, n id.Document, st docState) (*DocumentPage
 	x := d.Version
 	p.Links = []Act{{URL: "/documents/" + p.ID + "/versions", Name: v.m.T("opinion.versions") + " " + versionShort(v, x.Version(n).N, x.Version(n).Stage)}, {URL: "/documents/" + p.ID + "/opinions", Name: opinionsWord(v, x.All, x.Open)}}
 	desk := &desk{v: v, d: d, p: p, st: st}
+	if desk.now, desk.last, err = s.App.Alike(v.r.Context(), v.who.Viewer, d); err != nil {
+		return nil, err
+	}
 	desk.views()
 	desk.list()
+	desk.parents()
 	desk.text()
 	desk.rest()
+	if err := s.alike(v, desk); err != nil {
+		return nil, err
+	}
 	for _, x := range d.Drafts {
 		if p.Open != nil && p.Open.ID == id.String(x.ID) {
 			if err := s.suggest(v, p, x); err != nil {
@@ -194,6 +205,19 @@ type desk struct {
 	d  *app.DocumentView
 	p  *DocumentPage
 	st docState
+
+	now, last map[id.Draft]bool // drafts that the ledger, or that of the year before, may know
+}
+
+// inView reports whether a draft is in a list of the desk.
+func (k *desk) inView(view string, d app.DraftView) bool {
+	switch view {
+	case "same":
+		return k.now[d.ID]
+	case "last":
+		return k.last[d.ID]
+	}
+	return inView(view, d)
 }
 
 // url is the address of the desk in the list shown.
@@ -227,7 +251,7 @@ func (k *desk) views() {
 	for i, view := range draftViews {
 		n := 0
 		for _, d := range k.d.Drafts {
-			if inView(view, d) {
+			if k.inView(view, d) {
 				n++
 			}
 		}
@@ -240,7 +264,7 @@ func (k *desk) views() {
 // list shows a page of the drafts with one of them open: the one asked for, or
 // the first that is not decided.
 func (k *desk) list() {
-	all := slices.DeleteFunc(slices.Clone(k.d.Drafts), func(d app.DraftView) bool { return !inView(k.st.view, d) && id.String(d.ID) != k.st.draft })
+	all := slices.DeleteFunc(slices.Clone(k.d.Drafts), func(d app.DraftView) bool { return !k.inView(k.st.view, d) && id.String(d.ID) != k.st.draft })
 	open := slices.IndexFunc(all, func(d app.DraftView) bool { return id.String(d.ID) == k.st.draft })
 	gone := open >= 0 && all[open].State == app.DraftGone
 	from := 0
@@ -320,7 +344,7 @@ func (k *desk) row(d app.DraftView) DraftRow {
 	switch {
 	case d.State == app.DraftGone:
 		r.Gone, r.GoneURL = m.T("draft.goneto", "no", draftNo(d.GoneTo)), k.url(d.GoneTo)
-	case d.State == app.DraftIssued:
+	case d.State == app.DraftIssued || d.State == app.DraftJoined:
 		r.Gone, r.GoneURL = m.T("draft.initem"), "/items/"+id.String(d.ItemID)
 	case d.State == app.DraftDropped:
 		r.Says = m.T("draft.droppedfor", "reason", d.Body.Reason)

@@ -302,7 +302,7 @@ func (s *Site) draftOf(ctx context.Context, v *visit) (app.DraftView, *app.Docum
 	if err != nil {
 		return now, nil, err
 	}
-	if now.State == app.DraftGone || now.State == app.DraftIssued {
+	if now.State == app.DraftGone || now.State == app.DraftIssued || now.State == app.DraftJoined {
 		return now, nil, errs.E(errs.Conflict, "err.draft.again")
 	}
 	view, err := s.App.Document(ctx, v.who.Viewer, doc.ID)

@@ -25,8 +25,12 @@ type DraftForm struct {
 	Fields               []Field
 	Measures             []MeasureForm
 	Needs                []FieldError // what keeps it from being issued
-	Suggest              []LeadOffer  // who may lead, where the text does not say
-	Notes                []string     // what was understood, and from which words
+	Same                 []OfferView  // items that may be about the same
+	Last                 []OfferView  // items of the year before that may have promised the same
+	Linked               *LinkedView  // the one a person confirmed
+	LinkedSays           []string
+	Suggest              []LeadOffer // who may lead, where the text does not say
+	Notes                []string    // what was understood, and from which words
 	Quote                []Span
 	State                string
 	Item                 *Act // it was issued: the item
@@ -68,7 +72,7 @@ func (k *desk) form(d app.DraftView) *DraftForm {
 	} else {
 		f.Was = encode(seen)
 	}
-	if d.State == app.DraftIssued {
+	if d.State == app.DraftIssued || d.State == app.DraftJoined {
 		f.Item = &Act{URL: "/items/" + id.String(d.ItemID), Name: m.T("draft.initem")}
 	}
 	clause := 0
@@ -81,6 +85,9 @@ func (k *desk) form(d app.DraftView) *DraftForm {
 	}
 	f.Quote = markText(cmp.Or(strings.TrimSpace(k.d.Words(int64(d.Body.Start), int64(d.Body.End))), d.Body.Standard), marksOf(d.Body))
 	f.Fields = k.fields(body)
+	if above := k.aboves(d.ID); len(above) > 0 {
+		f.Fields = append(f.Fields, choose("parent", id.String(body.Parent), above).as("above").wide("w3"))
+	}
 	for i, x := range body.Measures {
 		f.Measures = append(f.Measures, MeasureForm{Heading: m.T("draft.measure", "n", i+1), Fields: measureFields(m, i, x)})
 	}
@@ -270,6 +277,9 @@ func (f *form) draft(was app.DraftBody, dir *org.Directory) app.DraftBody {
 	}
 	if leads := count(b.Parties, "lead"); b.Mode == "" && leads == 1 {
 		b.Mode = string(ledger.LeadSingle)
+	}
+	if f.has("parent") {
+		b.Parent, _ = id.Parse[id.Draft](f.raw("parent")) // none, or one that is not there: it hangs under none
 	}
 	b.Measures = f.measures(was.Measures)
 	if f.has("due") {

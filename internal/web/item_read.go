@@ -73,6 +73,7 @@ func (k known) fill(p *ItemPage, v org.Viewer) {
 	p.Rollup, p.Nodes = k.Rollup, k.nodes()
 	p.Children, p.Reports, p.Changes, p.Leaves = k.children(), k.reports(v), k.changes(), leavesOf(k.m, k.Dir, k.Leaves)
 	p.Leaf = int64(k.Point.Seq)
+	p.LastYear = k.lastYear(v)
 	k.acts(p, v)
 }
 
@@ -131,6 +132,7 @@ func (k known) origins(v org.Viewer) []OriginView {
 		if o.Sets {
 			w.Sets = k.m.T("item.sets")
 		}
+		k.joined(v, &w, o)
 		out = append(out, w)
 	}
 	return out

@@ -23,6 +23,7 @@ type ItemPage struct {
 	Rollup          []string // what they come to
 	Reports         []ReportRow
 	Changes         []ChangeRow
+	LastYear        *YearView // nil: nothing is known, and the viewer cannot say
 	Leaves          []Leaf
 	Leaf            int64 // size of the journal the list rests on
 }
@@ -33,6 +34,8 @@ type OriginView struct {
 	Cite    string
 	URL     string // the place in the document
 	Demand  string // limit and value this origin asks for
+	Joined  string // it came by merging a draft, and what spoke for that
+	Undo    *Act   // takes the merging back
 	Sets    string // what of the effective limit and value it sets; empty: nothing
 	Decider string // who decides changes of it
 }

@@ -35,6 +35,8 @@ var pages = []struct {
 	{"table_import", (*TablePage)(nil)},
 	{"draft_split", (*DraftSplitPage)(nil)},
 	{"draft_merge", (*DraftMergePage)(nil)},
+	{"item_undo", (*ItemUndoPage)(nil)},
+	{"item_year", (*ItemYearPage)(nil)},
 	{"draft_drop", (*DraftDropPage)(nil)},
 	{"draft_conflict", (*DraftConflictPage)(nil)},
 	{"paper_view", (*PaperPage)(nil)},

@@ -12,4 +12,8 @@ var ledgerRoutes = []Route{
 	{Method: "GET", Pattern: "/items/{id}/measures/{measure}", Needs: string(org.Read), do: (*Site).getMeasureCSV},
 	{Method: "POST", Pattern: "/ledger/views", Needs: string(org.Read), do: (*Site).postView},
 	{Method: "GET", Pattern: "/search", Needs: string(org.Read), do: (*Site).getSearch},
+	{Method: "GET", Pattern: "/items/{id}/origins/{origin}/undo", Needs: string(org.Draft), do: (*Site).getUndo},
+	{Method: "POST", Pattern: "/items/{id}/origins/{origin}/undo", Needs: string(org.Draft), do: (*Site).postUndo},
+	{Method: "GET", Pattern: "/items/{id}/year", Needs: string(org.Assign), do: (*Site).getItemYear},
+	{Method: "POST", Pattern: "/items/{id}/year", Needs: string(org.Assign), do: (*Site).postItemYear},
 }

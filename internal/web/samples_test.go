@@ -111,7 +111,11 @@ func sampleItem(m *locale.Messages, n int) shown {
 		return p
 	}
 	l := sampleChart(m)
-	p.Origins = []OriginView{{Spans: sampleQuote, Cite: "2026年政府工作报告第三部分（五）第7句，第9412—9466字", URL: "/documents/1?clause=142", Demand: "9月30日前，建成通水", Sets: "期限由这一来源定", Decider: "市政府常务会议"}}
+	p.Origins = []OriginView{{Spans: sampleQuote, Cite: "2026年政府工作报告第三部分（五）第7句，第9412—9466字", URL: "/documents/1?clause=142", Demand: "9月30日前，建成通水", Sets: "期限由这一来源定", Decider: "市政府常务会议", Joined: m.T("same.joinedon", "why", m.T("same.byhand")), Undo: &Act{URL: "/items/23/origins/9/undo", Name: m.T("same.undo")}}}
+	p.LastYear = &YearView{Name: m.T("same.year.linked", "number", "2025-0041", "title", "污水处理厂二期开工"), URL: "/items/41", Says: []string{m.T("same.year.moved", "name", "日处理能力", "was", "3万吨", "now", "3.5万吨", "change", "+16.7")}, Change: &Act{URL: "/items/23/year", Name: m.T("same.year.change")}}
+	if n == 1 {
+		p.LastYear = &YearView{Again: []Act{{URL: "/items/90", Name: m.T("same.offer", "number", "2027-0003", "title", "污水处理厂三期")}}}
+	}
 	p.Chain = []ChainLink{{Role: "主抓领导", Names: "副市长（城建交通）"}, {Role: "牵头单位", Names: "市城市管理局"}, {Role: "责任人", Names: "市城市管理局局长"}, {Role: "项目协调人", Vacant: "空缺，已19天"}, {Role: "配合单位", Names: "市住房城乡建设局、市自然资源和规划局、沿江经开区管委会"}, {Role: "联络员", Names: "排水管理科科长"}}
 	p.Facts = []Pair{{"完成标准", "两条生产线连续通水72小时，出水达一级A；由市生态环境局核查", ""}, {"上级事项", "2026-070 补齐环境基础设施短板", "/items/70"}}
 	view := MeasureView{ID: "1", Name: "形象进度", Says: "%，累计", Wide: l.Wide(), Narrow: l.Narrow(), Note: m.T("item.chart.note"), CSV: "/items/23/measures/1.csv", Unit: "%", Checked: n > 1}
@@ -181,7 +185,33 @@ func sampleDocument(m *locale.Messages, n int) shown {
 		Fields: []Field{text("title", "临港污水处理厂二期建成通水").wide("w6"), choose("kind", "3", kinds),
 			choose("lead", "1", options("市城市管理局", "市住房城乡建设局")), text("cooperate", "市自然资源和规划局、沿江经开区管委会").wide("w4"), choose("leader", "1", options("副市长（城建交通）")), date("due", "2026-09-30"), text("standard", "两条生产线连续通水72小时").wide("w6")},
 		Notes: []string{"牵头单位来自职责目录：污水处理。"}}
+	sampleOffers(m, p, n)
 	return p
+}
+
+// sampleOffers puts proposals beside the open draft: with one row it is linked.
+func sampleOffers(m *locale.Messages, p *DocumentPage, n int) {
+	if n == 1 {
+		p.Open.Linked, p.Open.LinkedSays = &LinkedView{Name: m.T("same.year.linked", "number", "2025-0041", "title", "污水处理厂二期开工"), URL: "/items/41"}, []string{m.T("same.year.outcome", "words", m.T("word.stage.closed"))}
+		return
+	}
+	for i := range min(n, 3) {
+		o := OfferView{Item: fmt.Sprint(12 + i), URL: fmt.Sprintf("/items/%d", 12+i), Name: m.T("same.offer", "number", fmt.Sprintf("2026-00%d", 12+i), "title", "临港污水处理厂二期扩建"), Score: m.T("same.score", "n", 71), Meta: m.T("same.meta", "lead", "市住建局", "due", "12月31日", "origins", m.T("word.origin.report")),
+			Why: m.T("same.because", "why", m.T("same.why.words", "words", "临港污水处理厂二期")), Moves: m.T("same.moves.none")}
+		if i == 1 {
+			o.Denied = m.T("same.moves.right")
+		}
+		p.Open.Same = append(p.Open.Same, o)
+		o.Item, o.Name = fmt.Sprint(41+i), m.T("same.offer", "number", fmt.Sprintf("2025-00%d", 41+i), "title", "污水处理厂二期开工")
+		o.Years = []string{m.T("same.year.moved", "name", "日处理能力", "was", "3万吨", "now", "3.5万吨", "change", "+16.7")}
+		p.Open.Last = append(p.Open.Last, o)
+		p.Parents = append(p.Parents, ParentRow{Clause: fmt.Sprint(140 + i), Name: m.T("parent.offer", "title", "提升城市品质", "n", 4), Parts: m.T("parent.parts", "titles", "改造老旧小区、新建公园")})
+	}
+	for i := range p.Drafts {
+		if i%4 == 1 {
+			p.Drafts[i].Mark = m.T("same.mark.now")
+		}
+	}
 }
 
 func sampleConflict(m *locale.Messages, n int) shown {
@@ -408,6 +438,12 @@ var samples = []struct {
 	{"table_import", sampleTable},
 	{"draft_split", func(m *locale.Messages, n int) shown {
 		return &DraftSplitPage{Page: samplePage(m, "documents", "市政府办公室·综合科", m.T("draft.splithead")), ID: "31", Version: "4", Back: "/documents/1?draft=31", Name: "2026年政府工作报告", Quote: sampleQuote, Parts: []Field{text("part-1", "临港污水处理厂二期建成通水").as("part"), text("part-2", "城北垃圾转运站建成").as("part")}}
+	}},
+	{"item_undo", func(m *locale.Messages, n int) shown {
+		return &ItemUndoPage{Page: samplePage(m, "ledger", "市政府办公室·综合科", m.T("same.undohead")), ID: "12", Origin: "9", Back: "/items/12", Name: "2026-0012 集中供热中心投用", Says: m.T("same.undosays", "number", "2026-0012"), Why: m.T("same.joinedon", "why", m.T("same.byhand")), Quote: sampleQuote, Words: area("words", "", 2).as("undowhy").must()}
+	}},
+	{"item_year", func(m *locale.Messages, n int) shown {
+		return &ItemYearPage{Page: samplePage(m, "ledger", "督查室", m.T("same.year")), ID: "12", Back: "/items/12", Name: "2026-0012 集中供热中心投用", Number: text("lastyear", "2025-0041"), Text: text("words", "").as("yearwhy")}
 	}},
 	{"draft_merge", func(m *locale.Messages, n int) shown {
 		return &DraftMergePage{Page: samplePage(m, "documents", "市政府办公室·综合科", m.T("draft.mergehead")), ID: "31", Version: "4", Back: "/documents/1?draft=31", Name: "2026年政府工作报告", Quote: sampleQuote, Into: radio("into", "", options("030 新建改建农村公路180公里", "032 改造危桥24座"))}

@@ -1,0 +1,202 @@
+package web
+
+import (
+	"cmp"
+	"strings"
+
+	"jiufen/internal/app"
+	"jiufen/internal/errs"
+	"jiufen/internal/id"
+	"jiufen/internal/locale"
+	"jiufen/internal/org"
+)
+
+// OfferView is an item proposed as the same as the open draft, or as the promise of
+// the year before, with what speaks for it.
+type OfferView struct {
+	Item   string
+	URL    string
+	Name   string
+	Meta   string
+	Score  string
+	Why    string
+	Moves  string   // what merging would make stricter
+	Denied string   // why the viewer may not merge; empty: he may
+	Years  []string // how the figures moved, and what became of them
+}
+
+// LinkedView is the item of the year before that the draft is linked to.
+type LinkedView struct{ Name, URL string }
+
+// alike proposes for the open draft, and marks those of the list that have a
+// proposal.
+func (s *Site) alike(v *visit, k *desk) error {
+	p := k.p
+	for i := range p.Drafts {
+		d := k.draftOf(p.Drafts[i].ID)
+		p.Drafts[i].Mark = k.mark(d)
+	}
+	if p.Open == nil {
+		return nil
+	}
+	d := k.draftOf(p.Open.ID)
+	if d.State != app.DraftOpen && d.State != app.DraftAccepted {
+		return nil
+	}
+	o, err := s.App.Offers(v.r.Context(), v.who.Viewer, d.ID)
+	if err != nil {
+		return err
+	}
+	for _, x := range o.Same {
+		p.Open.Same = append(p.Open.Same, offerView(v, k, o.Dir, x))
+	}
+	if d.Body.Last != 0 {
+		last, err := s.App.LinkedLast(v.r.Context(), v.who.Viewer, d)
+		if err != nil && !errs.Is(err, errs.NotFound) {
+			return err
+		}
+		if last != nil {
+			p.Open.Linked = &LinkedView{Name: v.m.T("same.year.linked", "number", last.Number, "title", last.Title), URL: "/items/" + id.String(last.Item)}
+			p.Open.LinkedSays = yearSays(v.m, last)
+		}
+		return nil
+	}
+	for _, x := range o.Last {
+		p.Open.Last = append(p.Open.Last, offerView(v, k, o.Dir, x))
+	}
+	return nil
+}
+
+func (k *desk) draftOf(n string) app.DraftView {
+	for _, d := range k.d.Drafts {
+		if id.String(d.ID) == n {
+			return d
+		}
+	}
+	return app.DraftView{}
+}
+
+// mark says in the list that the ledger may know a draft already.
+func (k *desk) mark(d app.DraftView) string {
+	var out []string
+	if k.now[d.ID] {
+		out = append(out, k.v.m.T("same.mark.now"))
+	}
+	switch {
+	case d.Body.Last != 0:
+		out = append(out, k.v.m.T("same.mark.linked"))
+	case k.last[d.ID]:
+		out = append(out, k.v.m.T("same.mark.last"))
+	}
+	return strings.Join(out, "·")
+}
+
+func offerView(v *visit, k *desk, dir *org.Directory, x app.SameOffer) OfferView {
+	m := v.m
+	due := m.T("draft.nodue")
+	if x.Due != 0 {
+		due = m.DateIn(int32(x.Due), k.p.Year)
+	}
+	var origins []string
+	for _, o := range x.Origins {
+		origins = append(origins, m.T("word.origin."+o.Sort))
+	}
+	lead := dir.Unit(x.Lead)
+	out := OfferView{Item: id.String(x.Item), URL: "/items/" + id.String(x.Item), Name: m.T("same.offer", "number", x.Number, "title", x.Title), Score: m.T("same.score", "n", x.Score),
+		Meta: m.T("same.meta", "lead", cmp.Or(lead.Short, lead.Name, "—"), "due", due, "origins", strings.Join(origins, "、"))}
+	if why := x.Why(m, dir); len(why) > 0 {
+		out.Why = m.T("same.because", "why", strings.Join(why, m.T("same.and")))
+	}
+	if x.Last != nil {
+		out.Years = yearSays(m, x.Last)
+		return out
+	}
+	out.Moves = m.T("same.moves.none")
+	if moves := x.Moves.MovesWords(m); len(moves) > 0 {
+		out.Moves = m.T("same.moves", "words", strings.Join(moves, m.T("same.and")))
+		if !v.who.Viewer.Can(org.Assign) {
+			out.Denied = m.T("same.moves.right")
+		}
+	}
+	return out
+}
+
+// yearSays are the changes of value since the year before, and what became of it.
+func yearSays(m *locale.Messages, last *app.LastYear) []string {
+	var out []string
+	for _, p := range last.Pairs {
+		out = append(out, p.Says(m))
+	}
+	return append(out, m.T("same.year.outcome", "words", last.Outcome(m)))
+}
+
+// deskOf reads the draft of a form and where its desk is.
+func (s *Site) deskOf(v *visit) (n id.Draft, back string, err error) {
+	n = idIn[id.Draft](v)
+	_, doc, err := s.App.DraftNow(v.r.Context(), v.who.Viewer, n)
+	return n, deskURL(id.String(doc.ID), v.form.raw("view"), n), err
+}
+
+// itemTyped is the item a button names; 0 where it names none.
+func (v *visit) itemTyped() (id.Item, error) {
+	if v.form.raw("item") == "" {
+		return 0, nil
+	}
+	n, err := id.Parse[id.Item](v.form.raw("item"))
+	if err != nil {
+		return 0, errs.E(errs.NotFound, "err.notfound")
+	}
+	return n, nil
+}
+
+// postSame merges a draft into an item of the ledger.
+func (s *Site) postSame(v *visit) error {
+	n, back, err := s.deskOf(v)
+	if err != nil {
+		return err
+	}
+	item, err := v.itemTyped()
+	if err != nil {
+		return err
+	}
+	if err := s.App.JoinDraft(v.r.Context(), v.who.Viewer, v.request(), n, v.form.number("version"), item); err != nil {
+		return err
+	}
+	return v.took(back, "done.joined", 0)
+}
+
+// postNotSame refuses a proposal.
+func (s *Site) postNotSame(v *visit) error {
+	n, back, err := s.deskOf(v)
+	if err != nil {
+		return err
+	}
+	item, err := v.itemTyped()
+	if err != nil {
+		return err
+	}
+	if err := s.App.RefuseOffer(v.r.Context(), v.who.Viewer, n, v.form.number("version"), item); err != nil {
+		return err
+	}
+	return v.took(back, "done.notsame", 0)
+}
+
+// postYear links a draft to the item of the year before, or takes the link back.
+func (s *Site) postYear(v *visit) error {
+	n, back, err := s.deskOf(v)
+	if err != nil {
+		return err
+	}
+	item, err := v.itemTyped()
+	if err != nil {
+		return err
+	}
+	if err := s.App.LinkDraft(v.r.Context(), v.who.Viewer, n, v.form.number("version"), item); err != nil {
+		return err
+	}
+	key := "done.lastyear"
+	if item == 0 {
+		key = "done.lastyearoff"
+	}
+	return v.took(back, key, 0)
+}
