@@ -21,9 +21,9 @@ type Draft struct {
 	Document string         `json:"document"`
 	N        int64          `json:"n" doc:"place in the list of the document"`
 	Version  int64          `json:"version" doc:"what If-Match must name"`
-	State    string         `json:"state" enum:"open,accepted,dropped,gone,issued"`
+	State    string         `json:"state" enum:"open,accepted,dropped,gone,issued,joined"`
 	GoneTo   string         `json:"gone_to,omitempty" doc:"draft it went over into"`
-	Item     string         `json:"item,omitempty" doc:"item it became"`
+	Item     string         `json:"item,omitempty" doc:"item it became, or was merged into"`
 	Fields   DraftFields    `json:"fields"`
 	Problems []ProblemField `json:"problems" doc:"what keeps it from being issued"`
 }
@@ -53,6 +53,9 @@ type DraftFields struct {
 	Certainty int            `json:"certainty" doc:"of the reading, percent"`
 	Listed    string         `json:"listed"`
 	LimitedBy string         `json:"limited_by"`
+	Head      bool           `json:"head" doc:"stands for a heading that several drafts serve"`
+	Last      string         `json:"last,omitempty" doc:"item of the year before whose promise it repeats"`
+	Refused   []string       `json:"refused" doc:"items found not to be the same"`
 }
 
 // DraftMeasure is a target of a draft, its figures as typed.
@@ -95,7 +98,7 @@ func problemsOf(m *locale.Messages, list []ledger.Problem) []ProblemField {
 func fieldsOf(b app.DraftBody) DraftFields {
 	f := DraftFields{Title: b.Title, Kind: b.Kind, Standard: b.Standard, Start: b.Start, End: b.End, Clauses: append([]int{}, b.Clauses...), Mode: b.Mode, Words: b.Words,
 		DueSort: b.DueSort, DueDay: b.DueDay, Assumed: b.Assumed, Strength: b.Strength, Nature: b.Nature, Project: b.Project, Cadence: b.Cadence, Leaders: b.Leaders, Parent: known(b.Parent),
-		Reason: b.Reason, Certainty: b.Certainty, Listed: b.Listed, LimitedBy: b.LimitedBy, Measures: make([]DraftMeasure, len(b.Measures)), Parties: make([]DraftParty, len(b.Parties))}
+		Reason: b.Reason, Certainty: b.Certainty, Listed: b.Listed, LimitedBy: b.LimitedBy, Head: b.Head, Last: known(b.Last), Refused: ids(b.Refused), Measures: make([]DraftMeasure, len(b.Measures)), Parties: make([]DraftParty, len(b.Parties))}
 	for i, m := range b.Measures {
 		f.Measures[i] = DraftMeasure(m)
 	}
@@ -158,7 +161,7 @@ type draftsOut struct {
 
 func (a *API) listDrafts(ctx context.Context, c *call, in *struct {
 	DocumentPath
-	State string `query:"state" enum:"open,accepted,dropped,gone,issued"`
+	State string `query:"state" enum:"open,accepted,dropped,gone,issued,joined"`
 }) (*draftsOut, error) {
 	n, err := here[id.Document](in.ID)
 	if err != nil {

@@ -15,8 +15,18 @@ import (
 func inward(field string, v any) (json.RawMessage, error) {
 	var err error
 	switch field {
-	case "parent":
+	case "parent", "last":
 		v, err = number(field, v)
+	case "refused":
+		list, ok := v.([]any)
+		if !ok {
+			return nil, wrongField(field, "api.array")
+		}
+		for i := range list {
+			if list[i], err = number(field, list[i]); err != nil {
+				return nil, err
+			}
+		}
 	case "parties":
 		list, ok := v.([]any)
 		if !ok {
@@ -65,8 +75,12 @@ func outward(field string, j json.RawMessage) any {
 		return nil
 	}
 	switch list, _ := v.([]any); {
-	case field == "parent":
+	case field == "parent" || field == "last":
 		return spelled(v)
+	case field == "refused":
+		for i := range list {
+			list[i] = spelled(list[i])
+		}
 	case field == "parties":
 		for _, x := range list {
 			if p, ok := x.(map[string]any); ok {

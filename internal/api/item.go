@@ -26,6 +26,7 @@ type Item struct {
 	Words      string     `json:"words,omitempty" doc:"units as the notice prints them"`
 	Mode       string     `json:"mode,omitempty"`
 	MergedInto string     `json:"merged_into,omitempty"`
+	LastYear   *YearLink  `json:"last_year,omitempty" doc:"what it promised the year before"`
 	Assignment string     `json:"assignment,omitempty" doc:"the one in force"`
 	Parties    []Party    `json:"parties"`
 	Origins    []Origin   `json:"origins"`
@@ -61,6 +62,7 @@ type Origin struct {
 	Assumed  bool   `json:"assumed"`
 	Decider  string `json:"decider,omitempty"`
 	Sets     bool   `json:"sets" doc:"its limit is the effective one"`
+	Merged   string `json:"merged,omitempty" doc:"it came by merging a draft: what spoke for that"`
 	Hidden   bool   `json:"hidden" doc:"the words of a leader, told to those named alone"`
 }
 
@@ -247,7 +249,7 @@ func (a *API) viewItem(c *call, v *app.ItemView) Item {
 	}
 	h := v.Head
 	out.Standard, out.Programme, out.Strength, out.Nature, out.Project, out.Cadence, out.Year = h.Standard, h.Programme, h.Strength, h.Nature, h.Project, h.Cadence, v.Facts.Item.Year
-	out.MergedInto = known(v.Merged)
+	out.MergedInto, out.LastYear = known(v.Merged), yearLink(c.m, v.Last)
 	assignment, units := v.Facts.Assignment()
 	out.Assignment, out.Words, out.Mode = known(assignment.ID), assignment.Words, assignment.Mode
 	for _, u := range units {
@@ -272,7 +274,7 @@ func dueDay(d calendar.Day) string {
 func (out *Item) details(a *API, c *call, v *app.ItemView) {
 	for _, o := range v.Origins {
 		out.Origins = append(out.Origins, Origin{ID: known(o.ID), Sort: o.Sort, Document: known(o.Document), Start: o.Start, End: o.End, Record: o.Record, Demand: o.Demand,
-			Words: o.Words, Limit: iso(o.LimitDay), Assumed: o.Assumed == 1, Decider: o.Decider, Sets: o.Sets, Hidden: o.Hidden})
+			Words: o.Words, Limit: iso(o.LimitDay), Assumed: o.Assumed == 1, Decider: o.Decider, Sets: o.Sets, Hidden: o.Hidden, Merged: v.Sames[o.ID].Words})
 	}
 	for _, r := range v.Chain {
 		out.Chain = append(out.Chain, Ring{Role: r.Role, Unit: known(r.Unit), Post: known(r.Post), Name: r.Person, Vacant: r.Vacant, Since: iso(r.Since)})

@@ -205,6 +205,9 @@ func ChangeWords(c same.Change) string {
 	return s
 }
 
+// ChangeSigned is ChangeWords with the minus sign of machines.
+func ChangeSigned(c same.Change) string { return strings.Replace(ChangeWords(c), "−", "-", 1) }
+
 func shortValue(v quantity.Value) string { return quantity.Short(v.N, v.Decimals) + v.Unit }
 
 // Outcome is what became of the promise of the year before, in a sentence.
