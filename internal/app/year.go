@@ -51,14 +51,20 @@ func lastYearOf(lib *store.Library, f *store.Facts, mine []NewMeasure) *LastYear
 		}
 		used[i] = true
 		x := live[i]
-		p := YearPair{Name: m.Name, Was: quantity.Value{N: x.Target, Decimals: int(x.Decimals), Unit: x.Unit}, Now: quantity.Value{N: m.Target, Decimals: m.Decimals, Unit: m.Unit}}
-		p.Change = same.ChangeOf(p.Was, p.Now)
+		p := pairOfYears(NewMeasure{Unit: x.Unit, Decimals: int(x.Decimals), Target: x.Target}, m)
 		if vs := in.Tracks[i].Values; len(vs) > 0 {
 			p.Done = &quantity.Value{N: vs[len(vs)-1].N, Decimals: int(x.Decimals), Unit: x.Unit}
 		}
 		out.Pairs = append(out.Pairs, p)
 	}
 	return out
+}
+
+// pairOfYears is a measure in both years, by its name now.
+func pairOfYears(was, now NewMeasure) YearPair {
+	p := YearPair{Name: now.Name, Was: quantity.Value{N: was.Target, Decimals: was.Decimals, Unit: was.Unit}, Now: quantity.Value{N: now.Target, Decimals: now.Decimals, Unit: now.Unit}}
+	p.Change = same.ChangeOf(p.Was, p.Now)
+	return p
 }
 
 // lastMeasure is the measure among those of the year before that counts what m

@@ -9,6 +9,7 @@ type grammar struct {
 	Serve      serveCmd      `cmd:"" help:"cli.help.serve"`
 	Decompose  decomposeCmd  `cmd:"" help:"cli.help.decompose"`
 	Compare    compareCmd    `cmd:"" help:"cli.help.compare"`
+	Same       sameCmd       `cmd:"" help:"cli.help.same"`
 	Verify     verifyCmd     `cmd:"" help:"cli.help.verify"`
 	Backup     backupCmd     `cmd:"" help:"cli.help.backup"`
 	Restore    restoreCmd    `cmd:"" help:"cli.help.restore"`

@@ -100,14 +100,14 @@ func TestKeepingCommands(t *testing.T) {
 		p.record(t, "after", "backup")
 		p.do(t, 0, "export", "--out", "e.zip")
 		p.do(t, 0, "export", "--out", "again.zip")
-		same(t, filepath.Join(p.dir, "e.zip"), filepath.Join(p.dir, "again.zip"))
+		alike(t, filepath.Join(p.dir, "e.zip"), filepath.Join(p.dir, "again.zip"))
 		p.do(t, 0, "export", "--out", "folder")
 		note := filepath.Join(p.dir, "folder", "checkpoint")
 		has(t, p.do(t, 0, "verify", "--key", pub, "--checkpoint", note).out, "通过：与外部校验点一致")
 		has(t, p.do(t, 0, "verify", "--key", pub).out, "自洽")
 		p.do(t, 2, "verify", "--checkpoint", note)
 		p.do(t, 0, "checkpoint", "--out", "now.txt")
-		same(t, filepath.Join(p.dir, "now.txt"), note)
+		alike(t, filepath.Join(p.dir, "now.txt"), note)
 		has(t, p.do(t, 0, "checkpoint").out, "jiufen/ptest/1")
 		p.do(t, 0, "rebuild")
 		p.do(t, 0, "migrate")
@@ -132,7 +132,7 @@ func TestKeepingCommands(t *testing.T) {
 	})
 }
 
-func same(t *testing.T, a, b string) {
+func alike(t *testing.T, a, b string) {
 	t.Helper()
 	x, err := os.ReadFile(a)
 	if err != nil {
