@@ -164,6 +164,13 @@ type finder struct {
 	dir      *org.Directory
 	lib      *store.Library
 	now, old *knownYear
+	here     map[id.Item][]store.Origin // of items that were issued from this very document
+}
+
+// issuedFrom reports whether an item was made of the very words of a draft: it is
+// no other origin then.
+func (f *finder) issuedFrom(item id.Item, b DraftBody) bool {
+	return slices.ContainsFunc(f.here[item], func(o store.Origin) bool { return int(o.Start) < b.End && b.Start < int(o.End) })
 }
 
 func (a *App) finder(tx *store.Tx, v org.Viewer, doc store.Document) (*finder, error) {
@@ -179,7 +186,16 @@ func (a *App) finder(tx *store.Tx, v org.Viewer, doc store.Document) (*finder, e
 	if f.now, err = a.knownOf(tx, year); err != nil {
 		return nil, err
 	}
-	f.old, err = a.knownOf(tx, year-1)
+	if f.old, err = a.knownOf(tx, year-1); err != nil {
+		return nil, err
+	}
+	origins, err := tx.OriginsIn(doc.ID)
+	f.here = map[id.Item][]store.Origin{}
+	for _, o := range origins {
+		if o.Ended == 0 && o.Supersedes == 0 {
+			f.here[o.ItemID] = append(f.here[o.ItemID], o)
+		}
+	}
 	return f, err
 }
 
@@ -233,7 +249,7 @@ func (f *finder) offers(d store.Draft, b DraftBody, how same.How, most int) ([]S
 	var out []SameOffer
 	for _, m := range found {
 		x := facts[id.Item(m.ID)]
-		if x == nil || how == same.Now && x.Stage() > ledger.Applied || len(out) == most {
+		if x == nil || how == same.Now && (x.Stage() > ledger.Applied || f.issuedFrom(x.Item.ID, b)) || len(out) == most {
 			continue
 		}
 		out = append(out, f.offer(m, x, b, how))
@@ -320,6 +336,7 @@ func (a *App) Alike(ctx context.Context, v org.Viewer, d *DocumentView) (now, la
 			draft id.Draft
 			item  id.Item
 			how   same.How
+			own   bool
 		}
 		var hits []hit
 		var items []id.Item
@@ -329,7 +346,7 @@ func (a *App) Alike(ctx context.Context, v org.Viewer, d *DocumentView) (now, la
 					continue
 				}
 				for _, m := range f.matches(x.Draft, x.Body, how) {
-					hits = append(hits, hit{x.ID, id.Item(m.ID), how})
+					hits = append(hits, hit{x.ID, id.Item(m.ID), how, f.issuedFrom(id.Item(m.ID), x.Body)})
 					items = append(items, id.Item(m.ID))
 				}
 			}
@@ -349,7 +366,7 @@ func (a *App) Alike(ctx context.Context, v org.Viewer, d *DocumentView) (now, la
 			case sight[h.item] < store.SeesAll:
 			case h.how == same.LastYear:
 				last[h.draft] = true
-			case !closed[h.item]:
+			case !closed[h.item] && !h.own:
 				now[h.draft] = true
 			}
 		}

@@ -87,8 +87,11 @@ func (b *builder) opinionsOn(ctx context.Context, d calendar.Day) error {
 	case answerDay:
 		return b.answerAll(ctx, who)
 	}
-	_, err = b.app.TakeIn(ctx, office, "", app.Upload{Name: "2027年政府工作报告（修改稿）.txt", Bytes: []byte(strings.NewReplacer(nextChanges...).Replace(nextReport)), Year: 2027, Version: &app.NewVersion{Of: b.next, Stage: app.StageRevised, Note: "按全体会议和座谈会意见修改"}})
-	return err
+	doc, err := b.app.TakeIn(ctx, office, "", app.Upload{Name: "2027年政府工作报告（修改稿）.txt", Bytes: []byte(strings.NewReplacer(nextChanges...).Replace(nextReport)), Year: 2027, Version: &app.NewVersion{Of: b.next, Stage: app.StageRevised, Note: "按全体会议和座谈会意见修改"}})
+	if err != nil {
+		return err
+	}
+	return b.nextYear(ctx, office, doc)
 }
 
 // draftNext marks this year's report as adopted and sends next year's out.

@@ -10,6 +10,7 @@ import (
 	"jiufen/internal/app"
 	"jiufen/internal/ledger"
 	"jiufen/internal/locale"
+	"jiufen/internal/org"
 	"jiufen/internal/pgtest"
 	"jiufen/internal/store"
 	"jiufen/library"
@@ -105,5 +106,58 @@ func TestOpinionsOfTheCity(t *testing.T) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestSameMattersOfTheCity: the province's list is merged in one sentence and
+// proposed in another; next year's report goes on from this year's promises; a
+// heading of it is an item above.
+func TestSameMattersOfTheCity(t *testing.T) {
+	a, c := newApp(t, "")
+	city := build(t, a, c, 1)
+	ctx := context.Background()
+	role := city.Role("office")
+	var v org.Viewer
+	err := a.DB.View(ctx, func(tx *store.Tx) error {
+		dir, err := tx.Directory(tx.Now())
+		v, _ = dir.ViewerOf(role.Person, role.Post)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	docs, err := a.Documents(ctx, v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	joined, linked, above, now, last := 0, 0, 0, 0, 0
+	for _, d := range docs {
+		view, err := a.Document(ctx, v, d.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, x := range view.Drafts {
+			switch {
+			case x.State == app.DraftJoined:
+				joined++
+				it, err := a.Item(ctx, v, x.ItemID, 0, locale.For("zh-CN"))
+				if err != nil || len(it.Sames) != 1 {
+					t.Errorf("merged item: %v", err)
+				}
+			case x.Body.Last != 0:
+				linked++
+			case x.Body.Head && x.State == app.DraftOpen:
+				above++
+			}
+		}
+		n, l, err := a.Alike(ctx, v, view)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Logf("%s: %d proposed as the same, %d as last year's, %d items above", d.Title, len(n), len(l), len(view.Parents()))
+		now, last = now+len(n), last+len(l)
+	}
+	if joined != 1 || linked != 2 || above != 1 || now == 0 || last == 0 {
+		t.Errorf("%d merged, %d linked, %d above; %d and %d proposed", joined, linked, above, now, last)
 	}
 }

@@ -127,6 +127,11 @@ func (f *Facts) LastYear() id.Item {
 	return 0
 }
 
+// OriginsIn lists the origins that lie in a document.
+func (tx *Tx) OriginsIn(doc id.Document) ([]Origin, error) {
+	return list[Origin](tx, "SELECT "+cols[Origin]("")+" FROM origin WHERE place = $1 AND document_id = $2 ORDER BY id", tx.db.place, doc)
+}
+
 // Sights is how much of each item the sights given show; items not seen are
 // missing.
 func (tx *Tx) Sights(items []id.Item, sees []id.Unit) (map[id.Item]int64, error) {
