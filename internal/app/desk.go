@@ -26,7 +26,8 @@ type DeskView struct {
 	Dir     *org.Directory
 	Lib     *store.Library
 	Today   calendar.Day
-	Returns int // rows that came back
+	Returns int        // rows that came back
+	Told    []DeskTold // what was asked of its items by others lately
 }
 
 // DeskItem is an item handed to the unit.
@@ -163,6 +164,9 @@ func (d *DeskView) fill(tx *store.Tx, m *locale.Messages) error {
 		}
 	}
 	slices.SortFunc(d.Sheets, func(a, b DeskSheet) int { return cmp.Compare(a.Due, b.Due) })
+	if err := d.lately(tx); err != nil {
+		return err
+	}
 	return d.lastWords(tx)
 }
 
@@ -172,6 +176,7 @@ func (d *DeskView) item(f *store.Facts, s store.Span, typed []store.SheetDraft, 
 	if i < 0 || f.Stage() != ledger.Open && f.Stage() != ledger.Applied {
 		return
 	}
+	d.told(f)
 	role := units[i].Role
 	x := DeskItem{Span: s, Facts: f, Role: role, By: a.SignBy, Left: d.Lib.Cal.Between(d.Today, a.SignBy), Over: d.Today > a.SignBy}
 	if !f.Handled(a.ID, d.Unit) && !x.Over {

@@ -191,10 +191,8 @@ func (a *App) finder(tx *store.Tx, v org.Viewer, doc store.Document) (*finder, e
 	}
 	origins, err := tx.OriginsIn(doc.ID)
 	f.here = map[id.Item][]store.Origin{}
-	for _, o := range origins {
-		if o.Ended == 0 && o.Supersedes == 0 {
-			f.here[o.ItemID] = append(f.here[o.ItemID], o)
-		}
+	for _, o := range (&store.Facts{Origins: origins}).LiveOrigins() {
+		f.here[o.ItemID] = append(f.here[o.ItemID], o)
 	}
 	return f, err
 }

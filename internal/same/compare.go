@@ -3,6 +3,7 @@ package same
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // query is the matter asked about.
@@ -107,10 +108,11 @@ func (x *Index) pairs(mine, theirs []Measure) []Pair {
 
 // nameAlike is how much of two names has to be shared, in percent, for them to
 // count the same.
-const nameAlike = 60
+const nameAlike = 55
 
 // nameLike is how alike the names of two measures are, in percent, by what their
-// terms are worth: 能源工业增加值 is not 工业增加值.
+// terms are worth: 能源工业增加值 is not 工业增加值. Names with another head count
+// another thing.
 func (x *Index) nameLike(a, b string) int {
 	a, b = bareName(a), bareName(b)
 	if a == b {
@@ -121,10 +123,25 @@ func (x *Index) nameLike(a, b string) int {
 	}
 	s, t := terms(a), terms(b)
 	all := x.sum(s) + x.sum(t)
-	if all == 0 {
+	if all == 0 || !strings.Contains(b, head(a)) || !strings.Contains(a, head(b)) {
 		return 0
 	}
 	return 200 * x.both(s, t) / all
+}
+
+// head is the end of a name, which says what is counted: 单位国内生产总值能耗 is no
+// 国内生产总值. Words of work and growth behind it are left out.
+func head(name string) string {
+	for moved := true; moved; {
+		moved = false
+		for _, w := range [...]string{"全年", "涨幅", "增速", "增长", "建设", "改造", "总量", "数量", "规模", "工程", "项目", "任务", "投用", "完成"} {
+			if t, ok := strings.CutSuffix(name, w); ok && utf8.RuneCountInString(t) >= 2 {
+				name, moved = t, true
+			}
+		}
+	}
+	rs := []rune(name)
+	return string(rs[max(0, len(rs)-2):])
 }
 
 // both is what the shared terms of two sorted lists are worth.

@@ -64,6 +64,7 @@ func (s *Site) deskPage(v *visit, view *app.DeskView, sheet *app.DeskSheet) (*De
 	if p.Page, err = s.page(v, "desk", v.m.T("nav.desk")); err != nil {
 		return nil, err
 	}
+	p.Told = toldRows(v, view)
 	p.Sign, p.Plan = p.handed(view, view.ToSign, true), p.handed(view, view.ToPlan, false)
 	if head := v.who.Viewer.Duty == org.Head || v.who.Viewer.Duty == org.DeputyHead; !head {
 		for i := range p.Sign {

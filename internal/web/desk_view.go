@@ -12,9 +12,13 @@ type DeskPage struct {
 	Plan    []AssignmentRow // plan to be handed back
 	Periods []View          // sheets of the periods that are open, where there are several
 	Sheet   *SheetView
-	Waiting []Act // queues of other rights: 审签, 受理, 审定, 签发 with counts
+	Told    []ToldRow // what others ask of the unit's items since lately
+	Waiting []Act     // queues of other rights: 审签, 受理, 审定, 签发 with counts
 	Nothing string
 }
+
+// ToldRow is a change of what is asked of an item.
+type ToldRow struct{ No, URL, Title, Says string }
 
 // Big is one of the few large numbers.
 type Big struct {

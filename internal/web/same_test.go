@@ -3,6 +3,8 @@ package web
 import (
 	"context"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -72,6 +74,8 @@ func TestSameMatterWithoutScripts(t *testing.T) {
 		t.Fatalf("links to undo: %v", undo)
 	}
 	h.in("liaison").get(undo[0]).is(403)
+	h.in("liaison").get("/desk").is(200).says("要求有变化的事项", "3月2日新增来源：民生实事“集中供热中心10月25日前建成投用", "期限现为10月25日")
+	h.in("county").get("/desk").is(200)
 	c.get(undo[0]).is(200).submit(undo[0], "", url.Values{"words": {"不是同一个"}}).is(403) // it had made the limit stricter
 	r.get(undo[0]).is(200).says("撤销后").submit(undo[0], "", nil).is(422).says("没有填")
 	r.get(undo[0]).submit(undo[0], "", url.Values{"words": {"不是同一个中心"}}).is(200).says("已撤销并入", "10月31日")
@@ -123,6 +127,10 @@ func TestSameMatterInABrowser(t *testing.T) {
 	_, desk := h.takesList("clerk")
 	heat := h.draft(desk, "集中供热")
 	k := &walker{t: t, ctx: ctx, base: h.doors()}
+	k.goTo("reviewer", desk)
+	h.seen(ctx, k.base, "same-parents", desk)
+	h.seen(ctx, k.base, "same-desk", desk+"?draft="+id.String(heat.ID))
+	h.seen(ctx, k.base, "same-year", desk+"?draft="+id.String(h.draft(desk, "老旧小区").ID))
 	k.goTo("reviewer", desk+"?draft="+id.String(heat.ID))
 	k.says("台账里可能已有的同一事项", "集中供热中心建成投用", "都由市住建局牵头")
 	press := func(key, until string) {
@@ -148,8 +156,13 @@ func TestSameMatterInABrowser(t *testing.T) {
 	old := h.draft(desk, "老旧小区")
 	k.goTo("reviewer", desk+"?draft="+id.String(old.ID))
 	press("y", "document.body.innerText.includes('对应上年2025-0001')")
+	h.seen(ctx, k.base, "same-item", "/items/"+id.String(plant))
 	k.goTo("reviewer", "/items/"+id.String(plant))
 	k.says("多源合一", "撤销并入")
+	k.goTo("reviewer", k.read("document.querySelector('a[href$=\"/undo\"]').getAttribute('href')"))
+	h.seen(ctx, k.base, "same-undo", strings.TrimPrefix(k.read("location.href"), k.base))
+	h.seen(ctx, k.base, "same-itemyear", "/items/"+id.String(plant)+"/year")
+	k.goTo("reviewer", "/items/"+id.String(plant))
 	k.goTo("reviewer", k.read("document.querySelector('a[href$=\"/undo\"]').getAttribute('href')"))
 	k.fill(map[string]string{"words": "不是同一个中心"})
 	k.says("10月31日")
@@ -159,4 +172,27 @@ func TestSameMatterInABrowser(t *testing.T) {
 	if words := k.read("document.querySelector('main').innerText"); strings.Contains(words, "多源合一") {
 		t.Error("the item still shows the merging")
 	}
+}
+
+// seen opens a page wide and on a telephone: whole, under the policy, not wider than
+// the screen; with -shots a picture of it is kept.
+func (h *hall) seen(ctx context.Context, base, name, path string) {
+	h.t.Helper()
+	for _, width := range []int64{1440, 390} {
+		got, err := look(ctx, base+path, width)
+		h.must(err)
+		if got.Sheets != 2 || got.Refused != 0 || got.Width > width {
+			h.t.Errorf("%s at %d: %+v", name, width, got)
+		}
+		if *shotsDir == "" {
+			continue
+		}
+		_, err = chromedp.Run(ctx, chromedp.EmulateViewport(width, 1500))
+		h.must(err)
+		b, err := chromedp.Run(ctx, chromedp.CaptureScreenshot())
+		h.must(err)
+		h.must(os.WriteFile(filepath.Join(*shotsDir, name+"-"+id.String(id.Fact(width))+".png"), b, 0o644))
+	}
+	_, err := chromedp.Run(ctx, chromedp.EmulateViewport(1440, 900))
+	h.must(err)
 }
