@@ -12,7 +12,6 @@ import (
 	"jiufen/internal/calendar"
 	"jiufen/internal/errs"
 	"jiufen/internal/id"
-	"jiufen/internal/opc"
 	"jiufen/internal/org"
 	"jiufen/internal/paper"
 	"jiufen/internal/store"
@@ -78,6 +77,7 @@ type draftSet struct {
 	drafts []store.Draft
 	issued []store.Draft // in the ledger already: a part may belong to one
 	bodies []DraftBody
+	joined []joinedDraft // joined items of the ledger since the last notice
 	hash   string
 }
 
@@ -119,6 +119,12 @@ func acceptedSet(tx *store.Tx, doc id.Document) (draftSet, store.Document, error
 		}
 		set.drafts, set.bodies = append(set.drafts, x), append(set.bodies, view.Body)
 		fmt.Fprintf(h, "%d %d\n%s\n", x.ID, len(x.Body), x.Body)
+	}
+	if set.joined, err = joinedSince(tx, doc, views); err != nil {
+		return set, d, err
+	}
+	for _, j := range set.joined {
+		fmt.Fprintf(h, "joined %d %d\n", j.draft.ID, j.draft.ItemID)
 	}
 	set.hash = hex.EncodeToString(h.Sum(nil))
 	if len(set.drafts) == 0 {
@@ -421,29 +427,6 @@ func (a *App) drawNotice(ctx context.Context, n id.Paper) (*drawing, error) {
 	}
 	d.files["xlsx"], err = notice.Xlsx(a.Text)
 	return d, err
-}
-
-func (a *App) noticeOf(p store.Paper, doc store.Document, set draftSet, lib *store.Library, dir *org.Directory) paper.Notice {
-	days := lib.Int(SettingPlanDays, defaultPlanDays)
-	n := paper.Notice{Head: cmp.Or(lib.Settings[SettingHead], defaultHead), Number: opc.Later(paper.FieldNumber), Day: opc.Later(paper.FieldDay), Title: p.Title,
-		To: cmp.Or(lib.Settings[SettingTo], defaultTo), Issuer: cmp.Or(lib.Settings[SettingIssuer], defaultIssuer), Year: int(doc.Year),
-		Text: paper.Standard(a.Text, int(doc.Year), doc.Title, "", days)}
-	for _, b := range set.bodies {
-		it := b.item(doc, dir)
-		roles := paper.Roles{Lead: b.names(dir, "lead"), Responsible: b.names(dir, "responsible"), Cooperating: b.names(dir, "cooperate"), Collating: b.names(dir, "collate")}
-		leader, _ := dir.Leader(it.ledger().Assign.LeadUnit())
-		roles.Leader = dir.PersonName(dir.Post(leader).Holder)
-		due := paper.Due{Text: it.Due.Day.Label(), Assumed: b.Assumed}
-		if it.Due.Sort != "date" {
-			due.Text = a.Text.T("word.due." + it.Due.Sort)
-		}
-		if b.Kind == "main-indicator" {
-			n.Indicators = append(n.Indicators, paper.Indicator{Name: b.Title, Target: b.quotes(), Roles: roles, Due: due})
-			continue
-		}
-		n.Tasks = append(n.Tasks, paper.Task{Text: b.Standard, Target: b.quotes(), Roles: roles, Due: due})
-	}
-	return n
 }
 
 func (b DraftBody) names(dir *org.Directory, role string) string {

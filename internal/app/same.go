@@ -103,6 +103,7 @@ func (a *App) knownOf(tx *store.Tx, year int64) (*knownYear, error) {
 	if err != nil {
 		return nil, err
 	}
+	items = slices.DeleteFunc(items, func(x store.Known) bool { return x.Space != 0 || x.Parent != 0 && inCounty(dir, x.Lead) })
 	k = &knownYear{items: make(map[id.Item]store.Known, len(items))}
 	list := make([]same.Matter, len(items))
 	for i, x := range items {
@@ -116,6 +117,21 @@ func (a *App) knownOf(tx *store.Tx, year int64) (*knownYear, error) {
 		a.known.years[year] = k
 	}
 	return k, nil
+}
+
+// inCounty reports whether a unit is a county or zone, or under one: its part of a
+// city's item is a share of it and no matter of its own.
+func inCounty(dir *org.Directory, u id.Unit) bool {
+	for range 8 { // no tree is deeper
+		x := dir.Unit(u)
+		if x.Sort == org.County || x.Sort == org.Zone {
+			return true
+		}
+		if u = x.Parent; u == 0 {
+			return false
+		}
+	}
+	return false
 }
 
 func knownMatter(x store.Known, dir *org.Directory) same.Matter {

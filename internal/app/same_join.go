@@ -176,13 +176,13 @@ func (a *App) UndoJoin(ctx context.Context, v org.Viewer, req Request, item id.I
 			return errs.E(errs.Conflict, "err.same.undone")
 		}
 		due, _ := f.DueFact()
-		if (s.Measure != 0 || due.From == origin) && !v.Can(org.Assign) {
+		if (s.Measure != 0 || f.OriginRoot(due.From) == s.Origin) && !v.Can(org.Assign) {
 			return errs.E(errs.Forbidden, "err.same.tighten", "number", f.Item.Number)
 		}
 		if err := loosen(tx, f, s); err != nil {
 			return err
 		}
-		row := store.SameMatter{ItemID: item, Origin: origin, Document: s.Document, Draft: s.Draft, Measure: s.Measure, Undone: 1, Words: words}
+		row := store.SameMatter{ItemID: item, Origin: s.Origin, Document: s.Document, Draft: s.Draft, Measure: s.Measure, Undone: 1, Words: words}
 		if err := store.Add(tx, row); err != nil {
 			return err
 		}
@@ -205,7 +205,7 @@ func loosen(tx *store.Tx, f *store.Facts, s store.SameMatter) error {
 	left := f.LiveOrigins()
 	limit, from := calendar.Day(0), id.Origin(0)
 	for _, o := range left {
-		if o.ID == s.Origin {
+		if f.OriginRoot(o.ID) == s.Origin {
 			o.Supersedes, o.Ended = o.ID, 1
 			if err := store.Add(tx, o); err != nil {
 				return err
@@ -216,7 +216,7 @@ func loosen(tx *store.Tx, f *store.Facts, s store.SameMatter) error {
 			limit, from = o.LimitDay, o.ID
 		}
 	}
-	if d, ok := f.DueFact(); ok && d.From == s.Origin {
+	if d, ok := f.DueFact(); ok && d.From != 0 && f.OriginRoot(d.From) == s.Origin {
 		was := dueBefore(f, s)
 		if from != 0 && was.From != 0 { // the date of an origin, which may have moved since
 			was.Day, was.From = limit, from
@@ -245,7 +245,7 @@ func loosen(tx *store.Tx, f *store.Facts, s store.SameMatter) error {
 func dueBefore(f *store.Facts, s store.SameMatter) store.Due {
 	var out store.Due
 	for _, d := range f.Dues {
-		if d.ID < s.ID && d.From != s.Origin {
+		if d.ID < s.ID && f.OriginRoot(d.From) != s.Origin {
 			out = d
 		}
 	}

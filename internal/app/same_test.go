@@ -12,6 +12,7 @@ import (
 	"jiufen/internal/ledger"
 	"jiufen/internal/locale"
 	"jiufen/internal/org"
+	"jiufen/internal/paper"
 	"jiufen/internal/same"
 	"jiufen/internal/store"
 )
@@ -209,6 +210,58 @@ func TestHigherTargetCounts(t *testing.T) {
 	})
 }
 
+// TestUndoneAfterADeferral: a limit that was put off after the merging makes new rows
+// of the origins; the merging is found and undone all the same.
+func TestUndoneAfterADeferral(t *testing.T) {
+	w := newTown(t, "sqlite")
+	ctx, office := context.Background(), w.who["office"]
+	plant, _ := w.heating(2026)
+	_, v := w.takeList(list2026)
+	d := v.draft(t, "集中供热中心")
+	w.ok(t, w.JoinDraft(ctx, office, "", d.ID, d.Version, plant))
+	n := w.ask(ChangeInput{Item: plant, Sort: ledger.ChangeDefer, To: calendar.Date(2026, 11, 15)})
+	w.decide("mayor", n, plant, true)
+	f, due := w.factsOf(plant, 0)
+	live := f.LiveOrigins()
+	if due != calendar.Date(2026, 11, 15) || len(live) != 2 {
+		t.Fatalf("put off: %v, %d origins", due, len(live))
+	}
+	var merged id.Origin
+	for _, o := range live {
+		if _, ok := f.Same(o.ID); ok {
+			merged = o.ID
+		}
+	}
+	if merged == 0 {
+		t.Fatal("the merging is not found any more")
+	}
+	w.ok(t, w.UndoJoin(ctx, office, "", plant, merged, "不是同一个"))
+	f, due = w.factsOf(plant, 0)
+	if len(f.LiveOrigins()) != 1 || due != calendar.Date(2026, 11, 15) || f.LiveOrigins()[0].LimitDay != due {
+		t.Errorf("after undoing: %d origins, due %v", len(f.LiveOrigins()), due)
+	}
+}
+
+// TestPartsOfCountiesAreNoMatters: a county's share of a city's item, and what a
+// county keeps for itself, are not proposed.
+func TestPartsOfCountiesAreNoMatters(t *testing.T) {
+	w := newTown(t, "sqlite")
+	ctx, office := context.Background(), w.who["office"]
+	_, estates := w.heating(2026)
+	share := NewItem{Kind: "key-task", Title: "甲县改造老旧小区", Standard: "甲县改造老旧小区", Year: 2026, Mode: "single", Parent: estates, Parties: []ledger.Party{{Unit: w.jia, Role: ledger.RoleLead}},
+		Origins: []NewOrigin{{Sort: "decision", Demand: "甲县改造老旧小区", Limit: calendar.Date(2026, 12, 31)}}, Due: NewDue{Sort: "date"},
+		Measures: []NewMeasure{{Name: "改造老旧小区", Unit: "个", Direction: 1, Path: "amount", Comparator: "reach", Target: 40}}}
+	own := share
+	own.Parent, own.Space = 0, w.jia
+	_, err := w.IssueItems(ctx, office, "", []NewItem{share, own})
+	w.ok(t, err)
+	_, v := w.takeList(list2026)
+	o, err := w.Offers(ctx, office, v.draft(t, "老旧小区").ID)
+	if err != nil || len(o.Same) != 1 || o.Same[0].Item != estates {
+		t.Errorf("proposed: %+v, %v", o.Same, err)
+	}
+}
+
 // TestAssumedLimitMovesNothing: a limit that the text does not name is nobody's
 // demand and cannot bring the item's own forward; a drafter may merge then.
 func TestAssumedLimitMovesNothing(t *testing.T) {
@@ -325,6 +378,7 @@ func TestExplanationComparesYears(t *testing.T) {
 	w.ok(t, err)
 	e, err := w.Explain(ctx, office, p, locale.For("zh-CN"))
 	w.ok(t, err)
+	w.listedOnce(doc, p, plant)
 	y := e.Parts[1]
 	if !strings.HasPrefix(y.Says, "与2025年台账比，新增1项，目标有变化1项，目标相同0项。") || len(y.Rows) != 2 || y.Rows[0][1] != "120个" || y.Rows[0][2] != "150个（+25.0%）" || y.Rows[1][2] != "新增" {
 		t.Errorf("%q %v", y.Says, y.Rows)
@@ -333,6 +387,55 @@ func TestExplanationComparesYears(t *testing.T) {
 	if len(j.Rows) != 1 || !strings.Contains(j.Rows[0][1], "集中供热中心建成投用") || j.Rows[0][2] != "2026年10月31日" {
 		t.Errorf("joined: %+v", j)
 	}
+	w.ok(t, w.ApprovePaper(ctx, w.who["approver"], "", p))
+	_, err = w.SignPaper(ctx, w.who["signer"], "", p)
+	w.ok(t, err)
+	w.ok(t, w.DB.View(ctx, func(tx *store.Tx) error {
+		set, _, _ := acceptedSet(tx, doc)
+		if len(set.joined) != 0 {
+			t.Errorf("listed again after signing: %+v", set.joined)
+		}
+		return nil
+	}))
+}
+
+// listedOnce: the notice lists the sentence that joined an item with its number; a
+// merging undone after submission changes what was submitted; a later notice does not
+// list it again.
+func (w *town) listedOnce(doc id.Document, p id.Paper, plant id.Item) {
+	w.t.Helper()
+	ctx, office := context.Background(), w.who["office"]
+	notice := func() string {
+		var out paper.Notice
+		w.ok(w.t, w.DB.View(ctx, func(tx *store.Tx) error {
+			set, d, err := acceptedSet(tx, doc)
+			if err != nil {
+				return err
+			}
+			lib, err := tx.Library(tx.Now())
+			if err != nil {
+				return err
+			}
+			dir, err := tx.Directory(tx.Now())
+			out = w.noticeOf(store.Paper{}, d, set, lib, dir)
+			return err
+		}))
+		var text []string
+		for _, x := range out.Tasks {
+			text = append(text, x.Text+"|"+x.Lead+"|"+x.Due.Text)
+		}
+		return strings.Join(text, "\n")
+	}
+	if got := notice(); !strings.Contains(got, "集中供热中心10月底前建成投用。（市住建局牵头）（与台账2026-0001为同一事项，按该事项办理）|市住建局|") || !strings.Contains(got, "10月31日") {
+		w.t.Errorf("the notice:\n%s", got)
+	}
+	f, _ := w.factsOf(plant, 0)
+	w.ok(w.t, w.UndoJoin(ctx, office, "", plant, f.LiveOrigins()[1].ID, "试撤"))
+	if err := w.ApprovePaper(ctx, w.who["approver"], "", p); !errs.Is(err, errs.Conflict) {
+		w.t.Errorf("approved though a merging was undone: %v", err)
+	}
+	d := w.view(doc).draft(w.t, "集中供热")
+	w.ok(w.t, w.JoinDraft(ctx, office, "", d.ID, d.Version, plant))
 }
 
 // TestItemAboveForAHeading: several drafts under one heading, accepted and refused.

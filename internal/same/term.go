@@ -83,14 +83,19 @@ func appendTerms(out []term, s string) []term {
 	return out
 }
 
-// common are the words that every report is made of: they tell matters apart as
-// little as if each stood in many matters already.
-var common = func() map[term]bool {
-	out := map[term]bool{}
+// common are the terms of the words that every report is made of: they tell matters
+// apart as little as if each stood in many matters already. listed are those that are
+// a word themselves; the others lie across two words.
+var common, listed = func() (out, whole map[term]bool) {
+	out, whole = map[term]bool{}, map[term]bool{}
 	for w := range strings.FieldsSeq(`推进 加快 加强 提升 完善 建设 实施 工作 发展 重点 全面 深入 积极 大力 推动 促进 支持 开展 实现 完成 达到 新增 新建 增长 提高 以上 左右 项目 工程 企业 服务 体系 机制 管理 能力 水平 行动 改革 创新 产业 经济 社会 全市 全省 全国 全区 全县 力争 确保 继续 持续 进一步 扎实 着力 不断 健全 优化 强化 深化 落实 推广 打造 培育 加大 力度 做好 抓好 统筹 稳步 高质量 现代 国家 制度 政策 保障 重大 任务 领域 地区 城市 乡村 农村 城乡 群众 人民 安全 改造 扩大 治理 综合 示范 试点 制定 出台 组织 建成 达标 总体 年度 目标 产业增加值增长 工业增加值 制造业增加值 产值增长 产业产值突破 产值超过 产值达到 业产值 增加值达 亿元 万元 万人 万户 个以上 突破 超过 规模以上 居民 要持续加强 新型 新能源 集群 建立 政府工作 坚持以习近平新时代中国特色社会主义思想为指导 党的二十大精神 党的二十届历次全会 党中央决策部署 重要讲话重要指示精神 经济社会发展 主要预期 深入学习贯彻 全面落实 认真 贯彻落实 切实 有效 更好 充分 发挥 作用 方面 各类 相关 关键 优势 特色 以习近平同志为核心的党中央坚强领导下 两个确立 两个维护 决定性意义 坚定拥护 坚决做到 政府工作的总体要求 深刻领悟 牢记习近平总书记 新发展格局 完整准确全面贯彻新发展理念 推进机制 管理体制改革`) {
-		out = addAll(out, appendTerms(nil, w))
+		ts := appendTerms(nil, w)
+		out = addAll(out, ts)
+		if len(ts) == 1 {
+			whole[ts[0]] = true
+		}
 	}
-	return out
+	return out, whole
 }()
 
 func addAll(m map[term]bool, ts []term) map[term]bool {
@@ -120,8 +125,15 @@ func sharedWords(text string, other []term) []string {
 		for j+1 < len(rs) && has(j) {
 			j++
 		}
-		w := string(rs[i : j+1])
-		if (j-i > 1 || !common[term(uint64(rs[i])<<32|uint64(rs[i+1]))]) && !slices.Contains(out, w) {
+		a, e := i, j
+		for e-a > 1 && across(rs[e-1], rs[e]) {
+			e--
+		}
+		for e-a > 1 && across(rs[a], rs[a+1]) {
+			a++
+		}
+		w := string(rs[a : e+1])
+		if e-a > 1 || !common[term(uint64(rs[a])<<32|uint64(rs[e]))] {
 			out = append(out, w)
 		}
 		i = j
@@ -129,5 +141,18 @@ func sharedWords(text string, other []term) []string {
 	slices.SortStableFunc(out, func(a, b string) int {
 		return cmp.Compare(utf8.RuneCountInString(b), utf8.RuneCountInString(a))
 	})
-	return out
+	kept := out[:0]
+	for _, w := range out {
+		if !slices.ContainsFunc(kept, func(longer string) bool { return strings.Contains(longer, w) }) {
+			kept = append(kept, w)
+		}
+	}
+	return kept
+}
+
+// across reports whether two neighbours lie across the border of two common words:
+// a shared stretch ends before it.
+func across(a, b rune) bool {
+	t := term(uint64(a)<<32 | uint64(b))
+	return common[t] && !listed[t]
 }

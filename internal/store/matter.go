@@ -1,6 +1,8 @@
 package store
 
 import (
+	"slices"
+
 	"jiufen/internal/calendar"
 	"jiufen/internal/id"
 	"jiufen/internal/ledger"
@@ -14,6 +16,8 @@ type Known struct {
 	Title    string  `db:"title"`
 	Standard string  `db:"standard"`
 	Project  string  `db:"project"`
+	Parent   id.Item `db:"parent_id"`
+	Space    id.Unit `db:"space_id"`
 	Lead     id.Unit
 	Due      calendar.Day
 	Measures []Measure
@@ -33,7 +37,7 @@ func (tx *Tx) KnownMark() (mark [6]int64, err error) {
 // they were founded, with their measures in force. Items found to be the same as
 // another are left out: the other stands for them.
 func (tx *Tx) KnownItems(year int64) ([]Known, error) {
-	rows, err := list[Known](tx, `SELECT i.id, i.number, i.year, f.title, f.standard, f.project FROM item i JOIN item_fact f ON f.place = i.place AND f.item_id = i.id
+	rows, err := list[Known](tx, `SELECT i.id, i.number, i.year, f.title, f.standard, f.project, i.parent_id, i.space_id FROM item i JOIN item_fact f ON f.place = i.place AND f.item_id = i.id
 WHERE i.place = $1 AND i.year = $2 ORDER BY i.id, f.id`, tx.db.place, year)
 	if err != nil {
 		return nil, err
@@ -107,9 +111,23 @@ type itemNumber struct {
 	N    int64   `db:"n"`
 }
 
+// OriginRoot follows an origin back to the number it was first recorded under; a
+// limit that was put off makes a new row of it.
+func (f *Facts) OriginRoot(o id.Origin) id.Origin {
+	for range len(f.Origins) {
+		i := slices.IndexFunc(f.Origins, func(x Origin) bool { return x.ID == o })
+		if i < 0 || f.Origins[i].Supersedes == 0 || f.Origins[i].Supersedes == o {
+			break
+		}
+		o = f.Origins[i].Supersedes
+	}
+	return o
+}
+
 // Same is the merging by which an origin came to an item, if it holds.
 func (f *Facts) Same(o id.Origin) (SameMatter, bool) {
 	var out SameMatter
+	o = f.OriginRoot(o)
 	for _, s := range f.Sames {
 		if s.Origin == o {
 			out = s
