@@ -11,7 +11,6 @@ import (
 	"jiufen/internal/id"
 	"jiufen/internal/ledger"
 	"jiufen/internal/org"
-	"jiufen/internal/same"
 	"jiufen/internal/store"
 )
 
