@@ -81,6 +81,8 @@ var probes = map[string]probe{
 	"items.get":             {allowed: readers, target: "item", seen: seers},
 	"items.measures":        {allowed: readers, target: "item", seen: seers},
 	"items.undo":            {allowed: drafters, target: "item", seen: []string{"office"}, body: m{"origin": "1", "words": "x"}},
+	"items.merge":           {allowed: assigners, target: "item", seen: city, body: m{"number": "2026-0099", "words": "x"}},
+	"items.unmerge":         {allowed: assigners, target: "item", seen: city, body: m{"words": "x"}},
 	"items.last_year":       {allowed: assigners, target: "item", seen: city, body: m{"number": "2025-0001"}},
 	"checks.create":         {allowed: checkers, target: "item", seen: city, body: m{"measure": "1", "period": "2026-03", "value": "1", "level": "desk", "words": "x"}},
 	"releases.create":       {allowed: []string{"eager"}, target: "item", seen: city, body: m{"measure": "1", "period": "2026-03"}},

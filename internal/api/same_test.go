@@ -70,6 +70,13 @@ func TestSameMatterOverTheAPI(t *testing.T) {
 	if it.LastYear == nil || it.LastYear.Number != "2025-0001" {
 		t.Errorf("%+v", it.LastYear)
 	}
+	other := "/items/" + id.String(items[1])
+	w.call("supervision", "POST", other+"/merge", m{"number": it.Number, "words": "同一件事"}).is(204)
+	if x := into[Item](w.call("supervision", "GET", other, nil).is(200)); x.MergedInto != it.Item {
+		t.Errorf("merged into %q", x.MergedInto)
+	}
+	w.call("supervision", "POST", other+"/unmerge", m{"words": "不是"}).is(204)
+	w.call("supervision", "POST", other+"/unmerge", m{"words": "不是"}).problem(409)
 	w.call("office", "GET", "/documents/"+doc+"/parents", nil).is(200)
 	w.call("office", "POST", "/documents/"+doc+"/parents", m{"clause": 1, "accept": true}).problem(409)
 }

@@ -178,6 +178,7 @@ func (out *ItemView) row(v org.Viewer, item id.Item, level int64, around []store
 	if i < 0 {
 		out.Row.Line = store.Line{Span: store.Span{ItemID: item, Number: out.Facts.Item.Number, Kind: out.Facts.Item.Kind, Title: out.Head.Title, Due: store.NoDue}, Level: level}
 		view.name(&out.Row)
+		out.Row.Input = out.Lib.Input(out.Facts)
 		for _, x := range out.Facts.Merges {
 			if out.Merged = x.IntoID; x.Undone == 1 {
 				out.Merged = 0

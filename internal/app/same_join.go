@@ -175,6 +175,9 @@ func (a *App) UndoJoin(ctx context.Context, v org.Viewer, req Request, item id.I
 		if !ok {
 			return errs.E(errs.Conflict, "err.same.undone")
 		}
+		if s.Draft == 0 { // it came with a whole item, and goes with it
+			return errs.E(errs.Conflict, "err.same.whole", "words", s.Words)
+		}
 		due, _ := f.DueFact()
 		if (s.Measure != 0 || f.OriginRoot(due.From) == s.Origin) && !v.Can(org.Assign) {
 			return errs.E(errs.Forbidden, "err.same.tighten", "number", f.Item.Number)
@@ -199,13 +202,19 @@ func (a *App) UndoJoin(ctx context.Context, v org.Viewer, req Request, item id.I
 	return err
 }
 
-// loosen takes the origin of a merging away with what it made stricter: the limit
+// loosen takes the origins of mergings away with what they made stricter: the limit
 // goes back to the strictest of the origins left, the target to the one before.
-func loosen(tx *store.Tx, f *store.Facts, s store.SameMatter) error {
-	left := f.LiveOrigins()
+func loosen(tx *store.Tx, f *store.Facts, list ...store.SameMatter) error {
+	if len(list) == 0 {
+		return nil
+	}
+	gone := map[id.Origin]bool{}
+	for _, s := range list {
+		gone[s.Origin] = true
+	}
 	limit, from := calendar.Day(0), id.Origin(0)
-	for _, o := range left {
-		if f.OriginRoot(o.ID) == s.Origin {
+	for _, o := range f.LiveOrigins() {
+		if gone[f.OriginRoot(o.ID)] {
 			o.Supersedes, o.Ended = o.ID, 1
 			if err := store.Add(tx, o); err != nil {
 				return err
@@ -216,8 +225,8 @@ func loosen(tx *store.Tx, f *store.Facts, s store.SameMatter) error {
 			limit, from = o.LimitDay, o.ID
 		}
 	}
-	if d, ok := f.DueFact(); ok && d.From != 0 && f.OriginRoot(d.From) == s.Origin {
-		was := dueBefore(f, s)
+	if d, ok := f.DueFact(); ok && d.From != 0 && gone[f.OriginRoot(d.From)] {
+		was := dueBefore(f, list[0], gone)
 		if from != 0 && was.From != 0 { // the date of an origin, which may have moved since
 			was.Day, was.From = limit, from
 		}
@@ -226,8 +235,18 @@ func loosen(tx *store.Tx, f *store.Facts, s store.SameMatter) error {
 			return err
 		}
 	}
-	live := f.LiveMeasures()
-	for _, m := range live {
+	for _, s := range list {
+		if err := lower(tx, f, s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// lower gives a measure the target back that it had before a merging raised it,
+// unless it was changed since.
+func lower(tx *store.Tx, f *store.Facts, s store.SameMatter) error {
+	for _, m := range f.LiveMeasures() {
 		if s.Measure == 0 || m.ID != s.Measure {
 			continue
 		}
@@ -241,11 +260,11 @@ func loosen(tx *store.Tx, f *store.Facts, s store.SameMatter) error {
 	return nil
 }
 
-// dueBefore is the due that held when the merging was recorded.
-func dueBefore(f *store.Facts, s store.SameMatter) store.Due {
+// dueBefore is the due that held when a merging was recorded.
+func dueBefore(f *store.Facts, s store.SameMatter, gone map[id.Origin]bool) store.Due {
 	var out store.Due
 	for _, d := range f.Dues {
-		if d.ID < s.ID && f.OriginRoot(d.From) != s.Origin {
+		if d.ID < s.ID && !gone[f.OriginRoot(d.From)] {
 			out = d
 		}
 	}

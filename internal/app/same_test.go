@@ -357,3 +357,52 @@ func TestYearOnYear(t *testing.T) {
 		}
 	})
 }
+
+// TestTwoItemsMergedAndParted: of two items issued twice one leaves the lists, its
+// origin, nearer limit and higher target go over; undone, all is as it was.
+func TestTwoItemsMergedAndParted(t *testing.T) {
+	onBoth(t, func(t *testing.T, w *town) {
+		ctx, office := context.Background(), w.who["office"]
+		plant, estates := w.heating(2026)
+		twice := w.issue(NewItem{Kind: "key-task", Title: "老旧小区改造", Standard: "改造老旧小区130个", Year: 2026, Mode: "single", Parties: []ledger.Party{{Unit: w.urban, Role: ledger.RoleLead}},
+			Origins: []NewOrigin{{Sort: "decision", Record: "纪要3号", Demand: "改造老旧小区130个", Limit: calendar.Date(2026, 11, 30)}}, Due: NewDue{Sort: "date"},
+			Measures: []NewMeasure{{Name: "老旧小区改造", Unit: "个", Direction: 1, Path: "amount", Comparator: "reach", Target: 130}}})
+		merge := func(who, number, words string) error {
+			return w.MergeItems(ctx, w.who[who], "", twice, number, words)
+		}
+		for _, c := range []struct {
+			who, number, words string
+			kind               errs.Kind
+		}{{"head", "2026-0002", "重复", errs.Forbidden}, {"office", "2026-0002", " ", errs.Invalid}, {"office", "2026-0003", "重复", errs.Invalid}, {"office", "2026-0099", "重复", errs.Invalid}} {
+			if err := merge(c.who, c.number, c.words); !errs.Is(err, c.kind) {
+				t.Errorf("%v: %v", c, err)
+			}
+		}
+		if n := w.lines(office); n != 3 {
+			t.Fatalf("%d lines", n)
+		}
+		w.ok(t, merge("office", "2026-0002", "同一批小区"))
+		if err := merge("office", "2026-0001", "再并"); !errs.Is(err, errs.Conflict) {
+			t.Errorf("merged twice: %v", err)
+		}
+		f, due := w.factsOf(estates, 0)
+		if n := w.lines(office); n != 2 || due != calendar.Date(2026, 11, 30) || len(f.LiveOrigins()) != 2 || f.LiveMeasures()[0].Target != 130 {
+			t.Fatalf("%d lines, due %v, %d origins, target %d", n, due, len(f.LiveOrigins()), f.LiveMeasures()[0].Target)
+		}
+		if err := w.UndoJoin(ctx, office, "", estates, f.LiveOrigins()[1].ID, "只撤来源"); !errs.Is(err, errs.Conflict) {
+			t.Errorf("an origin taken without its item: %v", err)
+		}
+		if x := w.see("office", twice, 0); x.Merged != estates {
+			t.Errorf("the merged item says %d", x.Merged)
+		}
+		w.ok(t, w.UnmergeItem(ctx, office, "", twice, "不是同一批"))
+		if err := w.UnmergeItem(ctx, office, "", twice, "再撤"); !errs.Is(err, errs.Conflict) {
+			t.Errorf("parted twice: %v", err)
+		}
+		f, due = w.factsOf(estates, 0)
+		if n := w.lines(office); n != 3 || due != calendar.Date(2026, 12, 31) || len(f.LiveOrigins()) != 1 || f.LiveMeasures()[0].Target != 120 {
+			t.Errorf("%d lines, due %v, %d origins, target %d", n, due, len(f.LiveOrigins()), f.LiveMeasures()[0].Target)
+		}
+		_ = plant
+	})
+}

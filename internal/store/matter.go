@@ -145,6 +145,13 @@ func (f *Facts) LastYear() id.Item {
 	return 0
 }
 
+// HasParts reports whether an item has items below it.
+func (tx *Tx) HasParts(item id.Item) (bool, error) {
+	var n int64
+	err := tx.row("SELECT count(*) FROM item WHERE place = $1 AND parent_id = $2", []any{tx.db.place, item}, &n)
+	return n > 0, err
+}
+
 // OriginsIn lists the origins that lie in a document.
 func (tx *Tx) OriginsIn(doc id.Document) ([]Origin, error) {
 	return list[Origin](tx, "SELECT "+cols[Origin]("")+" FROM origin WHERE place = $1 AND document_id = $2 ORDER BY id", tx.db.place, doc)

@@ -36,6 +36,9 @@ func (f *Facts) parties() map[id.Unit]string {
 	return out
 }
 
+// Merged is the item this one was found to be the same as, 0 if none.
+func (f *Facts) Merged() id.Item { return f.merged() }
+
 // merged is the item this one was found to be the same as, 0 if none.
 func (f *Facts) merged() id.Item {
 	if n := len(f.Merges); n > 0 && f.Merges[n-1].Undone == 0 {

@@ -63,7 +63,7 @@ func (k known) joined(v org.Viewer, w *OriginView, o app.OriginLine) {
 		return
 	}
 	w.Joined = k.m.T("same.joinedon", "why", s.Words)
-	if v.Can(org.Draft) && k.Point.Now {
+	if v.Can(org.Draft) && k.Point.Now && s.Draft != 0 {
 		w.Undo = &Act{URL: "/items/" + id.String(k.Row.ItemID) + "/origins/" + id.String(o.ID) + "/undo", Name: k.m.T("same.undo")}
 	}
 }

@@ -29,10 +29,13 @@ func calendarFigure(typed string) (Figure, error) {
 
 // acts are what the reader may do with the item now.
 func (k known) acts(p *ItemPage, v org.Viewer) {
+	url := "/items/" + id.String(k.Row.ItemID)
+	if k.Merged != 0 && !p.Past() && v.Can(org.Assign) {
+		p.Acts = append(p.Acts, Act{URL: url + "/into", Name: k.m.T("same.part")})
+	}
 	if p.Past() || k.HeadOnly || k.Merged != 0 {
 		return
 	}
-	url := "/items/" + id.String(k.Row.ItemID)
 	add := func(ok bool, path, key string) {
 		if ok {
 			p.Acts = append(p.Acts, Act{URL: url + path, Name: k.m.T(key)})
@@ -49,6 +52,7 @@ func (k known) acts(p *ItemPage, v org.Viewer) {
 	if c := k.Facts.PendingChange(); c != nil && (v.Can(org.Decide) || v.Can(org.Close)) {
 		p.Acts = append(p.Acts, Act{URL: url + "/change/decide", Name: k.m.T("change.decidehead")})
 	}
+	add(open && v.Can(org.Assign), "/into", "same.into")
 	add(open && v.Can(org.CheckFig) && len(k.Measures) > 0, "/check", "review.check")
 	add(v.Can(org.Release) && len(app.Releasable(k.Facts)) > 0, "/release", "item.release")
 	add(stage == ledger.Open && lead && v.Can(org.Sheet), "/closing", "closing.head")

@@ -37,6 +37,7 @@ var pages = []struct {
 	{"draft_merge", (*DraftMergePage)(nil)},
 	{"item_undo", (*ItemUndoPage)(nil)},
 	{"item_year", (*ItemYearPage)(nil)},
+	{"item_into", (*ItemIntoPage)(nil)},
 	{"draft_drop", (*DraftDropPage)(nil)},
 	{"draft_conflict", (*DraftConflictPage)(nil)},
 	{"paper_view", (*PaperPage)(nil)},

@@ -14,6 +14,8 @@ var ledgerRoutes = []Route{
 	{Method: "GET", Pattern: "/search", Needs: string(org.Read), do: (*Site).getSearch},
 	{Method: "GET", Pattern: "/items/{id}/origins/{origin}/undo", Needs: string(org.Draft), do: (*Site).getUndo},
 	{Method: "POST", Pattern: "/items/{id}/origins/{origin}/undo", Needs: string(org.Draft), do: (*Site).postUndo},
+	{Method: "GET", Pattern: "/items/{id}/into", Needs: string(org.Assign), do: (*Site).getInto},
+	{Method: "POST", Pattern: "/items/{id}/into", Needs: string(org.Assign), do: (*Site).postInto},
 	{Method: "GET", Pattern: "/items/{id}/year", Needs: string(org.Assign), do: (*Site).getItemYear},
 	{Method: "POST", Pattern: "/items/{id}/year", Needs: string(org.Assign), do: (*Site).postItemYear},
 }

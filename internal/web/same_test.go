@@ -102,6 +102,17 @@ func TestSameMatterWithoutScripts(t *testing.T) {
 	r.get(item+"/year").submit(item+"/year", "", url.Values{"lastyear": {"2025-0001"}}).is(200).says("对应上年2025-0001")
 	r.get("/items/"+id.String(estates)).is(200).says("下一年度又列", "2026-0001")
 
+	// two items that are one, and parted again
+	twin := "/items/" + id.String(estates)
+	c.get(twin + "/into").is(403)
+	r.get(twin).is(200).says("并入另一事项").get(twin+"/into").is(200).submit(twin+"/into", "", url.Values{"number": {"2026-0001"}, "words": {""}}).is(422)
+	r.get(twin+"/into").submit(twin+"/into", "", url.Values{"number": {"2026-0001"}, "words": {"同一件事"}}).is(200).says("已并入。来源转到那一项", "撤销合并")
+	r.get(item).is(200).says("2025-0001：同一件事")
+	r.get(twin+"/into").is(200).says("重新列入台账").submit(twin+"/into", "", url.Values{"words": {"不是一件事"}}).is(200).says("已撤销合并")
+	if body := r.get(item).body; strings.Contains(body, "2025-0001：同一件事") {
+		t.Error("the origin is still there")
+	}
+
 	above := c.get(desk).is(200).says("几句话落在同一个标题下", "建设宜居城市（3项）").actions(desk+"/parents/", "")
 	if len(above) != 1 {
 		t.Fatalf("proposals of items above: %v", above)

@@ -443,6 +443,9 @@ var samples = []struct {
 	{"item_undo", func(m *locale.Messages, n int) shown {
 		return &ItemUndoPage{Page: samplePage(m, "ledger", "市政府办公室·综合科", m.T("same.undohead")), ID: "12", Origin: "9", Back: "/items/12", Name: "2026-0012 集中供热中心投用", Says: m.T("same.undosays", "number", "2026-0012"), Why: m.T("same.joinedon", "why", m.T("same.byhand")), Quote: sampleQuote, Words: area("words", "", 2).as("undowhy").must()}
 	}},
+	{"item_into", func(m *locale.Messages, n int) shown {
+		return &ItemIntoPage{Page: samplePage(m, "ledger", "督查室", m.T("same.into")), ID: "12", Back: "/items/12", Name: "2026-0012 集中供热中心投用", Merged: n == 1, Number: text("number", "").as("intonumber").must(), Words: area("words", "", 2).as("intowhy").must()}
+	}},
 	{"item_year", func(m *locale.Messages, n int) shown {
 		return &ItemYearPage{Page: samplePage(m, "ledger", "督查室", m.T("same.year")), ID: "12", Back: "/items/12", Name: "2026-0012 集中供热中心投用", Number: text("lastyear", "2025-0041"), Text: text("words", "").as("yearwhy")}
 	}},
