@@ -6,6 +6,7 @@ import (
 
 	"jiufen/internal/calendar"
 	"jiufen/internal/id"
+	"jiufen/internal/ledger"
 	"jiufen/internal/store"
 )
 
@@ -34,6 +35,9 @@ func (d *DeskView) told(f *store.Facts) {
 		t := DeskTold{Item: f.Item.ID, Number: f.Item.Number, Title: h.Title, Undone: s.Undone == 1, seq: s.ID.Seq()}
 		if i := slices.IndexFunc(f.Origins, func(o store.Origin) bool { return o.ID == s.Origin }); i >= 0 {
 			t.Origin = f.Origins[i]
+		}
+		if t.Origin.Sort == string(ledger.OriginInstruction) {
+			t.Origin.Demand = "" // the words of a leader are for those named (practice E.1)
 		}
 		for _, due := range f.Dues {
 			if due.ID.Seq() == t.seq {

@@ -358,6 +358,34 @@ func TestYearOnYear(t *testing.T) {
 	})
 }
 
+// TestDeskTellsWhatChanged: the unit that leads is told which origin came and what
+// it moved, for two weeks; the words of a leader are not told there.
+func TestDeskTellsWhatChanged(t *testing.T) {
+	w := newTown(t, "sqlite")
+	ctx, office := context.Background(), w.who["office"]
+	plant, _ := w.heating(2026)
+	doc, err := w.TakeIn(ctx, office, "", Upload{Name: "批示.txt", Sort: "instruction", Bytes: []byte("关于供热工作的批示\n一、2026年重点工作\n1．集中供热中心10月20日前建成投用。\n")})
+	w.ok(t, err)
+	d := w.view(doc).draft(t, "集中供热")
+	w.ok(t, w.JoinDraft(ctx, office, "", d.ID, d.Version, plant))
+	told := func(who string) []DeskTold {
+		v, err := w.Desk(ctx, w.who[who], zh)
+		w.ok(t, err)
+		return v.Told
+	}
+	got := told("liaison")
+	if len(got) != 1 || got[0].Item != plant || got[0].Due != calendar.Date(2026, 10, 20) || got[0].Origin.Sort != "instruction" || got[0].Origin.Demand != "" {
+		t.Fatalf("%+v", got)
+	}
+	if other := told("urban"); len(other) != 0 {
+		t.Errorf("another unit is told: %+v", other)
+	}
+	w.setDay(calendar.Date(2026, 3, 20), 9)
+	if late := told("liaison"); len(late) != 0 {
+		t.Errorf("still told: %+v", late)
+	}
+}
+
 // TestTwoItemsMergedAndParted: of two items issued twice one leaves the lists, its
 // origin, nearer limit and higher target go over; undone, all is as it was.
 func TestTwoItemsMergedAndParted(t *testing.T) {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"strings"
 
 	"jiufen/internal/app"
@@ -17,7 +18,11 @@ func toldRows(v *visit, view *app.DeskView) []ToldRow {
 		if t.Undone {
 			key = "desk.toldgone"
 		}
-		parts := []string{m.T(key, "day", m.DateIn(int32(t.Day), year), "origin", m.T("word.origin."+t.Origin.Sort), "demand", strings.TrimRight(strings.TrimSpace(t.Origin.Demand), "。"))}
+		demand := strings.TrimRight(strings.TrimSpace(t.Origin.Demand), "。")
+		if demand == "" {
+			demand = cmp.Or(t.Origin.Record, m.T("item.hidden"))
+		}
+		parts := []string{m.T(key, "day", m.DateIn(int32(t.Day), year), "origin", m.T("word.origin."+t.Origin.Sort), "demand", demand)}
 		if t.Due != 0 {
 			parts = append(parts, m.T("desk.tolddue", "day", m.DateIn(int32(t.Due), year)))
 		}
