@@ -6,7 +6,7 @@ package library
 
 import "embed"
 
-// FS holds the files by folder: calendars, kinds, rules, lexicon, duties.
+// FS holds the files by folder: calendars, kinds, rules, lexicon, duties, registers.
 //
-//go:embed calendars/*.yaml kinds/*.yaml rules/*.yaml lexicon/*.yaml duties/*.yaml
+//go:embed registers/*.yaml calendars/*.yaml kinds/*.yaml rules/*.yaml lexicon/*.yaml duties/*.yaml
 var FS embed.FS

@@ -293,6 +293,13 @@ func (a *App) queues(tx *store.Tx, v org.Viewer, d *DeskView) error {
 		}
 		d.Queues["sheets"] = len(sheets)
 	}
+	if v.Can(org.Report) {
+		n, err := a.registerAlerts(tx, v, d)
+		if err != nil {
+			return err
+		}
+		d.Queues["registers"] = n
+	}
 	if v.Can(org.Decide) {
 		n, err := a.changesMine(tx, v, d)
 		if err != nil {

@@ -17,27 +17,28 @@ import (
 
 // ItemView is an item as a viewer sees it at a point.
 type ItemView struct {
-	Point    asof.Point
-	Row      LedgerRow
-	Facts    *store.Facts
-	Head     store.ItemFact
-	Origins  []OriginLine
-	Measures []MeasureLine
-	Chain    []Ring
-	Reports  []ReportLine
-	Changes  []ChangeLine
-	Parent   *store.Relative
-	Children []ChildLine
-	Rollup   []string // what the children come to, a sentence each
-	Leaves   []store.Leaf
-	Merged   id.Item                        // the item it was found to be the same as
-	Last     *LastYear                      // the promise of the year before, as far as the viewer sees it
-	Again    []*LastYear                    // items of later years that promise it again
-	Sames    map[id.Origin]store.SameMatter // origins that came by merging a draft
-	HeadOnly bool
-	Dir      *org.Directory
-	Lib      *store.Library
-	Rule     *ledger.Rules
+	Point     asof.Point
+	Row       LedgerRow
+	Facts     *store.Facts
+	Head      store.ItemFact
+	Origins   []OriginLine
+	Measures  []MeasureLine
+	Chain     []Ring
+	Reports   []ReportLine
+	Changes   []ChangeLine
+	Parent    *store.Relative
+	Children  []ChildLine
+	Rollup    []string // what the children come to, a sentence each
+	Leaves    []store.Leaf
+	Merged    id.Item                        // the item it was found to be the same as
+	Last      *LastYear                      // the promise of the year before, as far as the viewer sees it
+	Again     []*LastYear                    // items of later years that promise it again
+	Sames     map[id.Origin]store.SameMatter // origins that came by merging a draft
+	HeadOnly  bool
+	Registers []RegisterLink
+	Dir       *org.Directory
+	Lib       *store.Library
+	Rule      *ledger.Rules
 }
 
 // OriginLine is an origin with its sentence.
@@ -158,6 +159,9 @@ func (a *App) item(tx *store.Tx, v org.Viewer, item id.Item, day calendar.Day, m
 	out.HeadOnly = level < store.SeesAll
 	out.row(v, item, level, around, m)
 	out.relate(around, item)
+	if out.Registers, err = a.registerLinks(tx, v, item, out.Point); err != nil {
+		return err
+	}
 	if out.HeadOnly {
 		out.Facts = out.Row.Facts
 		return nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"io/fs"
 	"path"
 	"slices"
@@ -15,12 +16,13 @@ import (
 	"jiufen/internal/ledger"
 	"jiufen/internal/org"
 	"jiufen/internal/same"
+	"jiufen/internal/register"
 	"jiufen/internal/store"
 )
 
 // libraryFolders says which folder of library/ holds which sort of file.
 var libraryFolders = []struct{ folder, sort string }{
-	{"calendars", store.LibraryCalendar}, {"kinds", store.LibraryKind}, {"rules", store.LibraryRules},
+	{"calendars", store.LibraryCalendar}, {"kinds", store.LibraryKind}, {"rules", store.LibraryRules}, {"registers", store.LibraryRegister},
 }
 
 // LibraryFile is a file to be loaded. Name is the file's name without ending.
@@ -57,6 +59,11 @@ func (f LibraryFile) check() (err error) {
 		_, err = ledger.ParseRules(f.Text)
 	case store.LibraryCalendar:
 		_, err = calendar.ParseYear(f.Text)
+	case store.LibraryRegister:
+		var d *register.Definition
+		if d, err = register.Parse(f.Text); err == nil && d.ID != f.Name {
+			err = fmt.Errorf("the file is called %s and its id is %s; make them the same", f.Name, d.ID)
+		}
 	default:
 		return errs.E(errs.Invalid, "err.library.sort", "sort", f.Sort)
 	}
@@ -76,23 +83,29 @@ func (a *App) LoadLibrary(ctx context.Context, v org.Viewer, req Request, files 
 	return a.loadLibrary(ctx, v, req, files)
 }
 
-// ShipLibrary loads what ships with the program into a place that has no
-// library yet, in the machine's name; a place that has one keeps it.
+// ShipLibrary loads what ships with the program into a place that has no file of
+// the sort yet, in the machine's name; what a place has it keeps.
 func (a *App) ShipLibrary(ctx context.Context, tree fs.FS) error {
-	var have int
+	have := map[string]bool{}
 	err := a.DB.View(ctx, func(tx *store.Tx) error {
 		lib, err := tx.Library(tx.Now())
 		if err == nil {
-			have = len(lib.Files)
+			for _, f := range lib.Files {
+				have[f.Sort] = true
+			}
 		}
 		return err
 	})
-	if err != nil || have > 0 {
+	if err != nil {
 		return err
 	}
 	files, err := LibraryFiles(tree)
 	if err != nil {
 		return err
+	}
+	files = slices.DeleteFunc(files, func(f LibraryFile) bool { return have[f.Sort] })
+	if len(files) == 0 {
+		return nil
 	}
 	_, err = a.loadLibrary(ctx, org.Viewer{}, "", files)
 	return err

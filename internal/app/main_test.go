@@ -102,7 +102,7 @@ func libraryFiles(t testing.TB, folder string) map[string][]byte {
 }
 
 func (w *town) found(tx *store.Tx) error {
-	for sort, folder := range map[string]string{store.LibraryKind: "kinds", store.LibraryRules: "rules", store.LibraryCalendar: "calendars"} {
+	for sort, folder := range map[string]string{store.LibraryKind: "kinds", store.LibraryRules: "rules", store.LibraryCalendar: "calendars", store.LibraryRegister: "registers"} {
 		for name, b := range libraryFiles(w.t, folder) {
 			if err := store.Add(tx, store.LibraryFact{Sort: sort, Name: name, Hash: "-", Text: string(b)}); err != nil {
 				return err

@@ -292,7 +292,7 @@ func (a *App) Compare(ctx context.Context, v org.Viewer, earlier, later id.Docum
 	if err := need(v, org.Draft); err != nil {
 		return nil, err
 	}
-	out := &Comparison{Counts: map[document.Turn]int{}}
+	out := &Comparison{}
 	err := a.DB.View(ctx, func(tx *store.Tx) (err error) {
 		if out.A, out.Left, err = comparable(tx, earlier); err != nil {
 			return err
@@ -303,11 +303,16 @@ func (a *App) Compare(ctx context.Context, v org.Viewer, earlier, later id.Docum
 	if err != nil {
 		return nil, err
 	}
-	out.Pairs = document.Compare(wordsOf(out.Left), wordsOf(out.Right))
-	for _, p := range out.Pairs {
-		out.Counts[p.Turn]++
-	}
+	out.pair()
 	return out, nil
+}
+
+// pair aligns the clauses of both sides.
+func (c *Comparison) pair() {
+	c.Pairs, c.Counts = document.Compare(wordsOf(c.Left), wordsOf(c.Right)), map[document.Turn]int{}
+	for _, p := range c.Pairs {
+		c.Counts[p.Turn]++
+	}
 }
 
 func wordsOf(list []ComparedClause) []string {

@@ -22,23 +22,24 @@ var mayImport = map[string]string{
 	"id": "", "errs": "", "quantity": "", "calendar": "", "locale": "", "chart": "", "opc": "errs",
 	"journal": "", "asof": "calendar id", "sheet": "errs", "docx": "errs opc", "xlsx": "errs opc sheet", "pdf": "errs",
 
-	"org": "calendar id", "bulletin": "", "document": "errs", "decompose": "document", "ledger": "calendar id quantity", "duty": "",
+	"org": "calendar id", "bulletin": "", "document": "errs", "decompose": "document", "ledger": "calendar id quantity", "duty": "", "rule": "",
 	"same": "quantity", // which matters are the same is a matter of words and figures: no ledger, no store
+	"register": "calendar id quantity rule",
 
-	"store":  "asof calendar errs id journal ledger org quantity",
+	"store":  "asof calendar errs id journal ledger org quantity register",
 	"auth":   "errs id",
 	"textin": "docx errs opc pdf sheet xlsx",
 	"paper":  "docx locale opc sheet xlsx",
 
-	"app": "asof auth bulletin calendar decompose document docx duty errs id journal ledger library locale opc org paper quantity same sheet store textin",
+	"app": "asof auth bulletin calendar decompose document docx duty errs id journal ledger library locale opc org paper quantity register same sheet store textin",
 	"job": "app errs id journal store",
-	"web": "app auth asof bulletin calendar chart document errs id journal ledger locale org quantity store xlsx",
-	"api": "app auth asof calendar document errs id journal ledger locale org quantity store xlsx",
+	"web": "app auth asof bulletin calendar chart document errs id journal ledger locale org quantity register store xlsx",
+	"api": "app auth asof calendar document errs id journal ledger locale org quantity register store xlsx",
 
 	"server": "errs",
 	"config": "errs locale",
 	"sample": "app calendar id ledger library org quantity store",
-	"cli":    "api app auth calendar config decompose document docx errs id job journal ledger library locale opc org paper quantity same sample server sheet store textin web xlsx",
+	"cli":    "api app auth calendar config decompose document docx errs id job journal ledger library locale opc org paper quantity register same sample server sheet store textin web xlsx",
 	"bench":  "*",
 
 	"archtest": "", "pgtest": "",

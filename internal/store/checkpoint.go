@@ -90,7 +90,7 @@ func (db *DB) OpenEpoch(ctx context.Context, previous string, after int64, reaso
 	}
 	defer stx.Rollback()
 	tx := &Tx{db: db, tx: stx, ctx: ctx, writing: true, act: ActEpoch}
-	if err := tx.row(takeClock, []any{db.place, db.now().UnixMilli()}, &tx.Seq, &tx.At, &tx.Day, &tx.Epoch, &tx.orgSeq, &tx.libSeq); err != nil {
+	if err := tx.row(takeClock, []any{db.place, db.now().UnixMilli()}, &tx.Seq, &tx.At, &tx.Day, &tx.Epoch, &tx.orgSeq, &tx.libSeq, &tx.regSeq); err != nil {
 		return 0, fmt.Errorf("take the clock: %w", driverError(err))
 	}
 	epoch = max(tx.Epoch, after) + 1

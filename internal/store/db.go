@@ -41,6 +41,7 @@ type DB struct {
 	libs   kept[*Library]
 
 	orgSeqs, libSeqs kept[[]id.Seq]
+	registers        registersKept
 	counts           sightCounts
 	ends             sync.Map // calendar.Day → id.Seq, the last change of a day that is over
 	count            func(query string)
@@ -134,7 +135,7 @@ func dayOf(t time.Time) calendar.Day {
 func (db *DB) OnQuery(f func(query string)) { db.count = f }
 
 const takeClock = `UPDATE clock SET seq = seq + 1, at = CASE WHEN CAST($2 AS BIGINT) > at THEN CAST($2 AS BIGINT) ELSE at + 1 END
-WHERE place = $1 RETURNING seq, at, day, epoch, org_seq, lib_seq`
+WHERE place = $1 RETURNING seq, at, day, epoch, org_seq, lib_seq, reg_seq`
 
 // Write records one change: it takes the clock row, calls fn once, judges the
 // items fn touched, and writes the leaf, all in one transaction. requestID
@@ -154,7 +155,7 @@ func (db *DB) write(ctx context.Context, who Actor, act, requestID string, day c
 	}
 	defer stx.Rollback()
 	tx := &Tx{db: db, tx: stx, ctx: ctx, writing: true, who: who, act: act}
-	if err := tx.row(takeClock, []any{db.place, db.now().UnixMilli()}, &tx.Seq, &tx.At, &tx.Day, &tx.Epoch, &tx.orgSeq, &tx.libSeq); err != nil {
+	if err := tx.row(takeClock, []any{db.place, db.now().UnixMilli()}, &tx.Seq, &tx.At, &tx.Day, &tx.Epoch, &tx.orgSeq, &tx.libSeq, &tx.regSeq); err != nil {
 		return 0, fmt.Errorf("take the clock: %w", driverError(err))
 	}
 	if day != 0 {
@@ -209,7 +210,7 @@ func (db *DB) View(ctx context.Context, fn func(*Tx) error) error {
 	}
 	defer stx.Rollback()
 	tx := &Tx{db: db, tx: stx, ctx: ctx}
-	if err := tx.row("SELECT seq, at, day, epoch, org_seq, lib_seq FROM clock WHERE place = $1", []any{db.place}, &tx.Seq, &tx.At, &tx.Day, &tx.Epoch, &tx.orgSeq, &tx.libSeq); err != nil {
+	if err := tx.row("SELECT seq, at, day, epoch, org_seq, lib_seq, reg_seq FROM clock WHERE place = $1", []any{db.place}, &tx.Seq, &tx.At, &tx.Day, &tx.Epoch, &tx.orgSeq, &tx.libSeq, &tx.regSeq); err != nil {
 		if errors.Is(err, sql.ErrNoRows) {
 			return errs.E(errs.Unavailable, "err.empty")
 		}

@@ -9,17 +9,19 @@ import (
 	"jiufen/internal/calendar"
 	"jiufen/internal/id"
 	"jiufen/internal/ledger"
+	"jiufen/internal/register"
 )
 
 // Library is what was loaded from library files, as known at a point: the
 // calendar, the rule set in force, the kinds, and the settings of the place.
 type Library struct {
-	Cal      *calendar.Cal
-	Rules    *ledger.Rules
-	RuleSets map[string]*ledger.Rules
-	Kinds    map[string]*ledger.Kind
-	Settings map[string]string
-	Events   map[id.Event]calendar.Day // events that happened, and when
+	Cal       *calendar.Cal
+	Rules     *ledger.Rules
+	RuleSets  map[string]*ledger.Rules
+	Kinds     map[string]*ledger.Kind
+	Registers map[string]*register.Definition
+	Settings  map[string]string
+	Events    map[id.Event]calendar.Day // events that happened, and when
 
 	ReportRule calendar.Rule // when the report of a period is due
 	Files      []LibraryFact // the files in force, without their text
@@ -30,6 +32,7 @@ const (
 	LibraryKind     = "kind"
 	LibraryRules    = "rules"
 	LibraryCalendar = "calendar"
+	LibraryRegister = "register"
 )
 
 // Settings that the store itself reads, with their defaults.
@@ -66,7 +69,7 @@ func (tx *Tx) loadLibrary(before int64) (*Library, error) {
 	if err != nil {
 		return nil, err
 	}
-	lib := &Library{RuleSets: map[string]*ledger.Rules{}, Kinds: map[string]*ledger.Kind{}, Settings: map[string]string{}}
+	lib := &Library{RuleSets: map[string]*ledger.Rules{}, Kinds: map[string]*ledger.Kind{}, Registers: map[string]*register.Definition{}, Settings: map[string]string{}}
 	for _, s := range settings {
 		lib.Settings[s.Name] = s.Value
 	}
@@ -112,6 +115,12 @@ func (lib *Library) add(f LibraryFact, years *[]calendar.Year) error {
 			return err
 		}
 		lib.RuleSets[f.Name] = r
+	case LibraryRegister:
+		d, err := register.Parse([]byte(f.Text))
+		if err != nil {
+			return err
+		}
+		lib.Registers[f.Name] = d
 	case LibraryCalendar:
 		y, err := calendar.ParseYear([]byte(f.Text))
 		if err != nil {

@@ -19,7 +19,7 @@ import (
 // It runs in one transaction: a rebuild that is stopped changed nothing.
 func (db *DB) Rebuild(ctx context.Context, progress func(done, all int)) error {
 	return db.Work(ctx, func(tx *Tx) error {
-		if err := tx.row(takeClockStill, []any{db.place}, &tx.Seq, &tx.Day, &tx.orgSeq, &tx.libSeq); err != nil {
+		if err := tx.row(takeClockStill, []any{db.place}, &tx.Seq, &tx.Day, &tx.orgSeq, &tx.libSeq, &tx.regSeq); err != nil {
 			return err
 		}
 		r := &replay{tx: tx, benches: map[benchKey]bench{}}
@@ -28,7 +28,7 @@ func (db *DB) Rebuild(ctx context.Context, progress func(done, all int)) error {
 }
 
 // takeClockStill locks the clock row without moving it, so that no change comes between.
-const takeClockStill = "UPDATE clock SET seq = seq WHERE place = $1 RETURNING seq, day, org_seq, lib_seq"
+const takeClockStill = "UPDATE clock SET seq = seq WHERE place = $1 RETURNING seq, day, org_seq, lib_seq, reg_seq"
 
 type tick struct {
 	seq id.Seq

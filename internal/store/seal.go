@@ -33,7 +33,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 	if err != nil {
 		return err
 	}
-	if tx.org || tx.rejudge {
+	if tx.org || tx.rejudge || tx.reg {
 		if err := tx.markSeqs(); err != nil {
 			return err
 		}
@@ -41,17 +41,20 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 	return tx.grow(text)
 }
 
-// markSeqs notes in the clock row which change last touched the organisation
-// and the rules, so that a reader knows whether what it keeps is still true.
+// markSeqs notes in the clock row which change last touched the organisation,
+// the rules and the registers, so that a reader knows whether what it keeps is still true.
 func (tx *Tx) markSeqs() error {
-	org, lib := tx.orgSeq, tx.libSeq
+	org, lib, reg := tx.orgSeq, tx.libSeq, tx.regSeq
 	if tx.org {
 		org = tx.Seq
 	}
 	if tx.rejudge {
 		lib = tx.Seq
 	}
-	_, err := tx.exec("UPDATE clock SET org_seq = $2, lib_seq = $3 WHERE place = $1", tx.db.place, org, lib)
+	if tx.reg {
+		reg = tx.Seq
+	}
+	_, err := tx.exec("UPDATE clock SET org_seq = $2, lib_seq = $3, reg_seq = $4 WHERE place = $1", tx.db.place, org, lib, reg)
 	return err
 }
 

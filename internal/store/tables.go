@@ -36,6 +36,7 @@ var factTables = []struct {
 	{"closing", Closing{}}, {"item_merge", Merge{}}, {"bulletin", Bulletin{}},
 	{"document_version", DocumentVersion{}}, {"opinion", Opinion{}}, {"opinion_assign", OpinionAssign{}}, {"opinion_answer", OpinionAnswer{}},
 	{"same_matter", SameMatter{}}, {"last_year", LastYear{}},
+	{"register_switch", RegisterSwitch{}}, {"register_object", RegisterObject{}}, {"register_entry", RegisterEntry{}}, {"register_count", RegisterCount{}},
 }
 
 // Classes gives the class of every table of the database.

@@ -29,6 +29,7 @@ type Tx struct {
 	Epoch int64
 
 	orgSeq, libSeq id.Seq // the last changes of the organisation, and of rules, calendars and settings
+	regSeq         id.Seq // the last change of registers
 	db             *DB
 	tx             *sql.Tx
 	ctx            context.Context
@@ -43,6 +44,7 @@ type Tx struct {
 	touched map[id.Item]struct{}
 	org     bool // the organisation changed
 	branch  bool // units, grants or portfolios changed: branches and sights are made anew
+	reg     bool // registers changed
 	rejudge bool // rules, calendars or settings changed: everything is judged anew
 }
 
@@ -292,6 +294,8 @@ func (tx *Tx) touch(table string, rv reflect.Value) {
 		tx.org = true
 	case "library_fact", "setting_fact", "event_happened":
 		tx.rejudge = true
+	case "register_switch", "register_object", "register_entry", "register_count":
+		tx.reg = true
 	}
 	if f := rv.FieldByName("ItemID"); f.IsValid() {
 		tx.Touch(id.Item(f.Int()))

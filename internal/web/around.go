@@ -18,6 +18,7 @@ var entries = []struct {
 	{"overview", "/overview", true, []org.Right{org.Read}},
 	{"documents", "/documents", false, []org.Right{org.Draft}},
 	{"ledger", "/ledger", true, []org.Right{org.Read}},
+	{"registers", "/registers", false, []org.Right{org.Read}},
 	{"supervise", "/reviews", true, []org.Right{org.Accept}},
 	{"bulletins", "/bulletins", false, []org.Right{org.Read}},
 	{"journal", "/journal", false, []org.Right{org.Audit}},

@@ -6,6 +6,7 @@ import "strconv"
 // the message form.<Key>, the hint form.<Key>.hint where there is one.
 type Field struct {
 	Name, Key string
+	Label     string // where the label is data and no message
 	Scope     string // of a form among several of one page, so that its fields are told apart
 	Kind      string // text, number, date, password, search, area, select, radio, file, check
 	Value     string // as typed, also when it is wrong
@@ -60,6 +61,9 @@ func radio(name, value string, options []Option) Field {
 
 // must marks a field as required.
 func (f Field) must() Field { f.Required = true; return f }
+
+// labelled gives the field a label that is data.
+func (f Field) labelled(label string) Field { f.Key, f.Label = "", label; return f }
 
 // as gives the field another label.
 func (f Field) as(key string) Field { f.Key = key; return f }

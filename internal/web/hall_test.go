@@ -125,7 +125,7 @@ func (h *hall) staff() *hall {
 }
 
 func (h *hall) library(tx *store.Tx) {
-	for sort, folder := range map[string]string{store.LibraryKind: "kinds", store.LibraryRules: "rules", store.LibraryCalendar: "calendars"} {
+	for sort, folder := range map[string]string{store.LibraryKind: "kinds", store.LibraryRules: "rules", store.LibraryCalendar: "calendars", store.LibraryRegister: "registers"} {
 		names, _ := filepath.Glob("../../library/" + folder + "/*.yaml")
 		for _, n := range names {
 			b, err := os.ReadFile(n)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -64,6 +65,13 @@ func (k known) fill(p *ItemPage, v org.Viewer) {
 		p.Early = k.m.T("item.early", "light", k.m.T("light."+ledger.Light(k.Row.Shown).String()))
 	}
 	p.Origins, p.Chain, p.Facts = k.origins(v), k.chain(), k.pairs()
+	for _, l := range k.Registers {
+		key := "register.linkedhere"
+		if l.Raised {
+			key = "register.raisedhere"
+		}
+		p.Facts = append(p.Facts, Pair{Name: k.m.T(key, "name", l.Name, "n", l.N), Text: l.Title, URL: "/registers/" + l.Register + "/" + strconv.Itoa(l.N)})
+	}
 	if who, words := app.HandedTo(k.Facts, v.Unit); who != "" {
 		p.Facts = append(p.Facts, Pair{Name: k.m.T("assign.handedto"), Text: strings.TrimSpace(who + " " + words)})
 	}

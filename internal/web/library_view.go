@@ -26,7 +26,8 @@ type LibraryPage struct {
 	Kinds  []LibraryRow
 	Rules  []LibraryRow
 	Years  []LibraryRow
-	Next   string // the year whose notice is still to come
+	Lists  []LibraryRow // registers
+	Next   string       // the year whose notice is still to come
 	May    bool
 	Sort   Field
 	File   Field
@@ -70,6 +71,12 @@ func (s *Site) libraryPage(v *visit) (*LibraryPage, error) {
 				r.Text = x.Name
 			}
 			p.Rules = append(p.Rules, r)
+		case store.LibraryRegister:
+			r.URL = "/registers/" + f.Name
+			if d := lib.Registers[f.Name]; d != nil {
+				r.Text = d.Name
+			}
+			p.Lists = append(p.Lists, r)
 		case store.LibraryCalendar:
 			if _, year, ok := strings.Cut(f.Name, "-"); ok {
 				n, _ := strconv.Atoi(year)
@@ -78,7 +85,7 @@ func (s *Site) libraryPage(v *visit) (*LibraryPage, error) {
 			p.Years = append(p.Years, r)
 		}
 	}
-	for _, list := range [][]LibraryRow{p.Kinds, p.Rules, p.Years} {
+	for _, list := range [][]LibraryRow{p.Kinds, p.Rules, p.Years, p.Lists} {
 		slices.SortFunc(list, func(a, b LibraryRow) int { return strings.Compare(a.Name, b.Name) })
 	}
 	next := p.Year.Value
@@ -96,7 +103,7 @@ func (s *Site) libraryPage(v *visit) (*LibraryPage, error) {
 	p.Setting, p.Value = choose("setting", v.typed("setting"), names).as("settingname").must(), text("value", v.typed("value")).as("settingvalue").must()
 	p.Next = v.m.T("library.next", "year", next)
 	p.Says = v.m.T("library.says", "kinds", len(p.Kinds), "rules", len(p.Rules), "years", len(p.Years))
-	p.Sort = choose("sort", v.typed("sort"), []Option{{Value: store.LibraryKind, Name: v.m.T("library.kinds")}, {Value: store.LibraryRules, Name: v.m.T("library.rules")}, {Value: store.LibraryCalendar, Name: v.m.T("library.years")}}).as("librarysort").must()
+	p.Sort = choose("sort", v.typed("sort"), []Option{{Value: store.LibraryKind, Name: v.m.T("library.kinds")}, {Value: store.LibraryRules, Name: v.m.T("library.rules")}, {Value: store.LibraryCalendar, Name: v.m.T("library.years")}, {Value: store.LibraryRegister, Name: v.m.T("library.registers")}}).as("librarysort").must()
 	p.File = Field{Name: "file", Key: "libraryfile", Kind: "file"}
 	p.Year = text("year", v.typedOr("year", next)).as("calyear").must()
 	p.Notice = text("notice", v.typed("notice")).as("calnotice").must()
@@ -115,7 +122,7 @@ func (s *Site) getLibrary(v *visit) error {
 
 // postLibrary loads one file, if it differs from the one in force.
 func (s *Site) postLibrary(v *visit) error {
-	f := app.LibraryFile{Sort: v.form.one("sort", store.LibraryKind, store.LibraryRules, store.LibraryCalendar)}
+	f := app.LibraryFile{Sort: v.form.one("sort", store.LibraryKind, store.LibraryRules, store.LibraryCalendar, store.LibraryRegister)}
 	file, head, err := v.r.FormFile("file")
 	if err != nil {
 		v.form.bad("file", "err.required")

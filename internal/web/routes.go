@@ -20,7 +20,7 @@ type Route struct {
 
 // Routes are all addresses of the pages but the static files, a list for each
 // part of the work.
-var Routes = slices.Concat(lookRoutes, doorRoutes, documentRoutes, ledgerRoutes, deskRoutes, boardRoutes, bulletinRoutes, opinionRoutes, organisationRoutes)
+var Routes = slices.Concat(lookRoutes, doorRoutes, documentRoutes, ledgerRoutes, deskRoutes, boardRoutes, bulletinRoutes, opinionRoutes, registerRoutes, organisationRoutes)
 
 var lookRoutes = []Route{
 	{Method: "POST", Pattern: "/me/look", Needs: Public, do: (*Site).postLook},

@@ -290,7 +290,10 @@ func (s *Site) refuse(v *visit, err error, p shown, fields ...*Field) error {
 		entry := FieldError{Name: w.Name, Text: text}
 		for _, f := range fields {
 			if f.Name == w.Name {
-				f.Err, entry.Name, entry.Label = text, f.Scope+w.Name, v.m.T("form."+f.Key)
+				f.Err, entry.Name, entry.Label = text, f.Scope+w.Name, f.Label
+				if f.Key != "" {
+					entry.Label = v.m.T("form." + f.Key)
+				}
 			}
 		}
 		b.Errors = append(b.Errors, entry)

@@ -1,0 +1,156 @@
+package web
+
+import (
+	"context"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"jiufen/internal/org"
+)
+
+const bridgesFile = `id: bridges
+name: 桥梁
+called: 桥梁
+purpose: 每座桥多久查一次，查出的问题改了没有
+title: title
+owner: keeper
+key: [title]
+fields:
+  - {name: title, label: 桥名, type: text, must: true, listed: true}
+  - {name: keeper, label: 管养单位, type: unit, must: true, listed: true}
+  - {name: span, label: 全长, type: number, decimals: 1, unit: 米, listed: true}
+cadence: month
+alerts:
+  - {id: unchecked, name: 没有检查, when: unchecked > 0, says: 上月没有检查}
+  - {id: uncured, name: 逾期未改, when: uncured > 0, says: "{uncured}处问题逾期没有整改"}
+expected: {objects: 4, lines: 0}
+`
+
+// TestRegisterFromDefinitionToAlert walks a register without scripts: its file is
+// loaded, the cost is seen, it is switched on, a list is tried and taken, a check
+// finds a defect, and what is not cured is told on the desk and raised.
+func TestRegisterFromDefinitionToAlert(t *testing.T) {
+	h := newHall(t).staff()
+	h.give("reviewer", org.Library)
+	h.give("reviewer", org.Draft)
+	r := h.in("reviewer")
+	r.get("/registers").is(200).says("专项规划")
+	r.get("/registers/bridges").is(404)
+	r.get("/library").submit("/library", "", url.Values{"sort": {"register"}}, file{"桥.yaml", []byte(bridgesFile)}).is(422).says("bridges")
+	r.get("/library").submit("/library", "", url.Values{"sort": {"register"}}, file{"bridges.yaml", []byte(strings.Replace(bridgesFile, "unchecked > 0", "unseen > 0", 1))}).is(422).says("unseen")
+	r.get("/library").submit("/library", "", url.Values{"sort": {"register"}}, file{"bridges.yaml", []byte(bridgesFile)}).is(200).says("桥梁")
+
+	s := h.in("signer")
+	s.get("/registers").is(200).says("桥梁", "没有启用")
+	s.get("/registers/bridges/switch?units=2&objects=3").is(200).says("全市每年", "90项", "启用，每年90项填报")
+	s.submit("/registers/bridges/switch", "act=on", url.Values{"keeper": {optionOf(s, "keeper", "市城管局")}}).is(200).says("名录已启用或停用", "在用")
+	h.in("liaison").get("/registers/bridges/switch").is(403)
+
+	list := "桥名,管养单位,全长\n东桥,市住建局,120.5\n西桥,没有这个局,长\n"
+	r.get("/registers/bridges/import").is(200).says("管养单位")
+	r.submit("/registers/bridges/import", "do=try", nil, file{"桥.csv", []byte(list)}).is(422).says("B3", "C3", "没有这个局")
+	r.get("/registers/bridges").says("没有符合条件的桥梁")
+	good := strings.Replace(list, "没有这个局,长", "市城管局,88", 1)
+	r.get("/registers/bridges/import").submit("/registers/bridges/import", "do=try", nil, file{"桥.csv", []byte(good)}).is(200).says("读出2行：新增2个", "导入：新增2个")
+	r.submit("/registers/bridges/take", "do=take", nil).is(200).says("名单已导入", "东桥", "120.5米")
+
+	h.later(70 * 24 * time.Hour)
+	_, err := h.app.DB.Tick(context.Background())
+	h.must(err)
+	l := h.in("liaison")
+	l.get("/desk").is(200).says("名录提醒 1个")
+	l.get("/registers/bridges").is(200).says("东桥", "上月没有检查")
+	if strings.Contains(l.body, "西桥") {
+		t.Error("a bureau sees what another owns")
+	}
+	l.get("/registers/bridges/2").is(404)
+	l.get("/registers/bridges/1").is(200).submit("/registers/bridges/1/look", "", url.Values{"cureby": {"2026-05-20"}}).is(422).says("错误")
+	l.get("/registers/bridges/1").submit("/registers/bridges/1/look", "", url.Values{"words": {"护栏松动"}, "cureby": {"2026-05-20"}}).is(200).says("已记录", "发现问题", "护栏松动")
+	h.later(20 * 24 * time.Hour)
+	_, err = h.app.DB.Tick(context.Background())
+	h.must(err)
+	h.in("liaison").get("/registers/bridges/1").is(200).says("1处问题逾期没有整改")
+	r = h.in("reviewer")
+	flaw := r.get("/registers/bridges/1").actions("/registers/bridges/1/flaws/", "")[0]
+	r.submit(flaw, "do=raise", nil).is(200).says("已立项进台账")
+	r.get(r.links("/items/")[0]).is(200).says("东桥：护栏松动", "名录“桥梁”第1号")
+	r.get("/registers/bridges/1").submit(flaw, "do=cure", nil).is(200).says("问题已整改")
+	r.get("/registers/bridges/1").submit("/registers/bridges/1/end", "", url.Values{"why": {"拆除"}}).is(200).says("已移出", "移出名录：拆除")
+	if len(r.actions("/registers/bridges/1/", "")) != 0 {
+		t.Error("an object that ended is written to")
+	}
+	r.get("/registers/bridges?only=ended").says("东桥")
+}
+
+// TestSpecialPlanOnPages enters a plan by its form and brings it past its gates;
+// it is an item of the ledger, and texts of a series are compared.
+func TestSpecialPlanOnPages(t *testing.T) {
+	h := newHall(t).staff()
+	h.give("reviewer", org.Draft)
+	r := h.in("reviewer")
+	const plans = "/registers/special-plans"
+	r.get(plans+"/new").is(200).submit(plans+"/objects", "", url.Values{"title": {"住房发展规划"}, "due": {"年底"}}).is(422).says("住房发展规划", "读不懂“年底”", "请填写“类别”")
+	r.get(plans+"/new").submit(plans+"/objects", "", url.Values{"title": {"住房发展规划"}, "class": {"重点专项规划"}, "lead": {optionOf(r, "lead", "市住建局")}, "due": {"2026-12-31"}}).is(200).says("已登记", "编制住房发展规划", "12月31日")
+	l := h.in("liaison")
+	l.get("/desk").is(200).says("编制住房发展规划")
+	l.get(plans+"/1").is(200).submit(plans+"/1/stage", "", url.Values{"stage": {"review"}}).is(422).says("对标还没有做完")
+	for _, p := range []string{"suggestion", "outline", "report", "province"} {
+		l.get(plans+"/1").submit(plans+"/1/tick", "", url.Values{"point": {p}, "own": {"120个"}, "other": {"120个"}}).is(200).says("已记录")
+	}
+	l.get(plans+"/1").submit(plans+"/1/add/provisional", "", url.Values{"figure": {"常住人口"}, "value": {"102万"}}).is(200).says("常住人口")
+	l.submit(plans+"/1/stage", "", url.Values{"stage": {"review"}}).is(200).says("到达“评审”")
+	l.submit(plans+"/1/set", "", url.Values{"number": {"市政发〔2026〕3号"}}).is(200)
+	l.submit(plans+"/1/stage", "", url.Values{"stage": {"printed"}}).is(422).says("还不能定稿印发")
+	edit := l.get(plans + "/1").links(plans + "/1?line=")[0]
+	l.get(strings.Split(edit, "#")[0]).submit(l.actions(plans+"/1/lines/", "")[0], "", url.Values{"final": {"101.7万"}}).is(200).says("101.7万")
+	l.submit(plans+"/1/stage", "", url.Values{"stage": {"printed"}}).is(200).says("到达“印发”")
+	r = h.in("reviewer")
+	r.get(plans).is(200).says("印发 1")
+	r.get(plans + "?stage=none").says("没有符合条件的规划")
+
+	const words = "/registers/statements"
+	for i, text := range []string{"坚持稳中求进。国内生产总值增长4%。", "坚持稳中求进。国内生产总值增长5%。发展新质生产力。"} {
+		r.get(words+"/new").submit(words+"/objects", "", url.Values{"title": {[]string{"去年会议", "今年会议"}[i]}, "series": {"经济工作会议"}, "day": {[]string{"2024-12-12", "2025-12-12"}[i]}, "text": {text}}).is(200)
+	}
+	r.get(words+"/2").is(200).says("与“去年会议”逐句对比", "4% → 5%", "<ins>")
+}
+
+// TestRegisterInABrowser walks the definition's upload, the switch, an object and
+// its alert at a browser; the pages have nothing that axe objects to.
+func TestRegisterInABrowser(t *testing.T) {
+	h := newHall(t).staff()
+	h.give("reviewer", org.Library)
+	h.give("reviewer", org.Draft)
+	h.in("reviewer").get("/library").submit("/library", "", url.Values{"sort": {"register"}}, file{"bridges.yaml", []byte(bridgesFile)}).is(200)
+	k := &walker{t: t, ctx: browser(t), base: h.doors()}
+	clean := func() {
+		t.Helper()
+		if got := objections(k.ctx, t); got != "" {
+			t.Errorf("%s: %s", k.read("location.href"), got)
+		}
+	}
+	k.goTo("signer", "/registers/bridges/switch")
+	k.says("要填多少", "全市每年")
+	clean()
+	unit := k.read("[...document.querySelectorAll('select[name=keeper] option')].find(o => o.textContent === '市城管局').value")
+	k.fillIn("form[action$='/switch'][method=post]", "on", map[string]string{"keeper": unit})
+	k.says("名录已启用或停用")
+	clean()
+	k.goTo("reviewer", "/registers/bridges/new")
+	unit = k.read("[...document.querySelectorAll('select[name=keeper] option')].find(o => o.textContent === '市住建局').value")
+	k.fillIn("form[action$='/objects']", "", map[string]string{"title": "东桥", "keeper": unit, "span": "120.5"})
+	k.says("已登记", "120.5米")
+	clean()
+	h.later(70 * 24 * time.Hour)
+	_, err := h.app.DB.Tick(context.Background())
+	h.must(err)
+	k.goTo("liaison", "/registers/bridges")
+	k.says("东桥", "上月没有检查")
+	clean()
+	k.goTo("liaison", "/registers/bridges/1")
+	k.fillIn("form[action$='/1/look']", "", map[string]string{"words": "完好"})
+	k.says("已记录", "正常")
+	clean()
+}
