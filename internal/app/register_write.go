@@ -49,7 +49,7 @@ func (a *App) inRegister(ctx context.Context, v org.Viewer, act string, req Requ
 			if w.row.Ended != 0 {
 				return errs.E(errs.Conflict, "err.register.ended", "day", w.row.Ended)
 			}
-			if !w.x.MayNote(v, w.row) {
+			if act != "issue" && !w.x.MayNote(v, w.row) { // who raises needs the right to assign
 				return errs.E(errs.Forbidden, "err.register.owner")
 			}
 		}

@@ -184,6 +184,9 @@ func (b *builder) live(ctx context.Context, d calendar.Day) error {
 	if err := b.sameOn(ctx, d); err != nil {
 		return err
 	}
+	if err := b.registersOn(ctx, d); err != nil {
+		return err
+	}
 	return b.opinionsOn(ctx, d)
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"jiufen/internal/app"
+	"jiufen/internal/document"
 	"jiufen/internal/ledger"
 	"jiufen/internal/locale"
 	"jiufen/internal/org"
@@ -159,5 +160,38 @@ func TestSameMattersOfTheCity(t *testing.T) {
 	}
 	if joined != 1 || linked != 2 || above != 1 || now == 0 || last == 0 {
 		t.Errorf("%d merged, %d linked, %d above; %d and %d proposed", joined, linked, above, now, last)
+	}
+}
+
+// TestRegistersOfTheCity: the registers of the report desk show a plan that is an
+// item, a conflict with the text above, and words that changed.
+func TestRegistersOfTheCity(t *testing.T) {
+	a, c := newApp(t, "")
+	role := build(t, a, c, 1).Role("office")
+	ctx := context.Background()
+	var office org.Viewer
+	err := a.DB.View(ctx, func(tx *store.Tx) error {
+		dir, err := tx.Directory(tx.Now())
+		if err == nil {
+			office, _ = dir.ViewerOf(role.Person, role.Post)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	x, err := a.Register(ctx, office, "special-plans", 0)
+	if err != nil || len(x.Records) != 3 || x.Records[0].Item == 0 || x.Alerts == 0 {
+		t.Fatalf("special plans: %+v, %v", x, err)
+	}
+	if x, err = a.Register(ctx, office, "planning-texts", 0); err != nil || x.Alerts != 1 {
+		t.Errorf("texts: %d, %v", x.Alerts, err)
+	}
+	o, err := a.RegisterObject(ctx, office, "statements", 2, 0)
+	if err != nil || o.Former == nil || o.Compared.Counts[document.Added] == 0 {
+		t.Errorf("words that changed: %v", err)
+	}
+	if x, err = a.Register(ctx, office, "next-year-targets", 0); err != nil || len(x.Records) < 5 {
+		t.Errorf("next year's targets: %d, %v", len(x.Records), err)
 	}
 }

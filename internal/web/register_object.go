@@ -242,9 +242,6 @@ func entryWords(v *visit, x *app.RegisterObjectView, e register.Entry) string {
 }
 
 func (p *RegisterObjectPage) forms(v *visit, x *app.RegisterObjectView, docs []Option) {
-	if !p.MayNote {
-		return
-	}
 	d, r, act := x.Def, x.Row, v.r.PathValue("act")
 	add := func(act, key, label string, open bool, fields []Field) {
 		for i := range fields {
@@ -255,6 +252,12 @@ func (p *RegisterObjectPage) forms(v *visit, x *app.RegisterObjectView, docs []O
 			f.Says = v.m.T("register.formsays." + key)
 		}
 		p.Forms = append(p.Forms, f)
+	}
+	if p.MayRaise && d.Obliges != nil && r.Item == 0 {
+		add("raise", "raise", "", act == "raise", nil)
+	}
+	if !p.MayNote {
+		return
 	}
 	form := func(open bool) registerForm { return registerForm{v: v, x: x.RegisterView, open: open, docs: docs} }
 	p.lineForm(v, x, add, form)
@@ -284,9 +287,6 @@ func (p *RegisterObjectPage) forms(v *visit, x *app.RegisterObjectView, docs []O
 		add(path, "add", g.Label, open, form(open).fields(g.Fields, nil))
 	}
 	add("set", "set", "", act == "set", form(act == "set").fields(settable(x), r.Values))
-	if p.MayRaise && d.Obliges != nil && r.Item == 0 {
-		add("raise", "raise", "", act == "raise", nil)
-	}
 	why := func(act string) []Field {
 		return []Field{text("why", form(v.r.PathValue("act") == act).typed("why", "")).as("regwhy").must()}
 	}
