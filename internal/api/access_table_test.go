@@ -17,6 +17,7 @@ var (
 	city      = []string{"mayor", "vice", "office", "approver", "signer", "supervision", "auditor"}
 	parties   = []string{"head", "liaison", "urban"}
 	opiners   = []string{"office", "approver", "signer", "head", "liaison"}
+	planners  = append(slices.Clone(city), "head", "liaison")
 	seers     = slices.Concat(city, parties)
 )
 
@@ -70,6 +71,13 @@ var probes = map[string]probe{
 	"opinions.import":       {allowed: drafters, target: "document", seen: []string{"office"}, query: "?name=a.docx", body: []byte("no list")},
 	"opinions.get":          {allowed: readers, target: "opinion", seen: opiners},
 	"opinions.assign":       {allowed: drafters, target: "opinion", seen: []string{"office"}, body: m{"handler": "{unit}"}},
+	"registers.list":        {allowed: readers},
+	"registers.get":         {allowed: readers},
+	"registers.object":      {allowed: readers, target: "register object", seen: planners},
+	"registers.create":      {allowed: readers, refused: true, body: m{"values": m{"title": "x"}}},
+	"registers.set":         {allowed: readers, target: "register object", seen: planners, body: m{"values": m{"number": "x"}}},
+	"registers.stage":       {allowed: readers, target: "register object", seen: planners, body: m{"stage": "none"}},
+	"registers.import":      {allowed: readers, refused: true, query: "?name=a.csv", body: []byte("no list")},
 	"opinions.answer":       {allowed: append([]string{"office"}, receivers...), target: "opinion", seen: opiners, body: m{"outcome": "part"}},
 	"tokens.list":           {allowed: everybody},
 	"tokens.create":         {allowed: everybody, body: m{"name": "x", "rights": []string{"sign"}, "until": "2026-06-30"}},
@@ -144,5 +152,6 @@ func (w *town) targets() map[string]string {
 	bulletin := into[struct{ ID string }](w.call("office", "POST", "/bulletin-drafts/"+n+"/submit", m{"version": b.Version}).is(201)).ID
 	open := into[struct{ ID string }](w.call("office", "POST", "/bulletins", m{"sort": "circular"}).is(201)).ID
 	opinion := into[struct{ ID string }](w.call("office", "POST", "/documents/"+p.Document+"/opinions", m{"words": "加装电梯", "proposer": "李代表", "kind": "work", "handler": known(w.house)}).is(201)).ID
-	return map[string]string{"opinion": opinion, "bulletin": bulletin, "bulletin draft": open, "paper": paper, "document": p.Document, "item": items[0], "draft": w.draft(p.Document, "改造老旧小区").ID, "report": w.report(items[0], "2026-02", "8"), "token": w.token("office").ID}
+	plan := into[struct{ ID string }](w.call("office", "POST", "/registers/special-plans/objects", m{"values": m{"title": "住房发展规划", "class": "重点专项规划", "lead": known(w.house), "due": "2026-12-31"}}).is(201)).ID
+	return map[string]string{"register object": plan, "opinion": opinion, "bulletin": bulletin, "bulletin draft": open, "paper": paper, "document": p.Document, "item": items[0], "draft": w.draft(p.Document, "改造老旧小区").ID, "report": w.report(items[0], "2026-02", "8"), "token": w.token("office").ID}
 }

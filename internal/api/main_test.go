@@ -106,7 +106,7 @@ func (w *town) setDay(d calendar.Day, hour int) {
 }
 
 func (w *town) found(tx *store.Tx) error {
-	for sort, folder := range map[string]string{store.LibraryKind: "kinds", store.LibraryRules: "rules", store.LibraryCalendar: "calendars"} {
+	for sort, folder := range map[string]string{store.LibraryKind: "kinds", store.LibraryRules: "rules", store.LibraryCalendar: "calendars", store.LibraryRegister: "registers"} {
 		names, err := filepath.Glob("../../library/" + folder + "/*.yaml")
 		if err != nil || len(names) == 0 {
 			return fmt.Errorf("library/%s: no files: %w", folder, err)

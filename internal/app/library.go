@@ -15,8 +15,8 @@ import (
 	"jiufen/internal/errs"
 	"jiufen/internal/ledger"
 	"jiufen/internal/org"
-	"jiufen/internal/same"
 	"jiufen/internal/register"
+	"jiufen/internal/same"
 	"jiufen/internal/store"
 )
 

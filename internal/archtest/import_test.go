@@ -23,7 +23,7 @@ var mayImport = map[string]string{
 	"journal": "", "asof": "calendar id", "sheet": "errs", "docx": "errs opc", "xlsx": "errs opc sheet", "pdf": "errs",
 
 	"org": "calendar id", "bulletin": "", "document": "errs", "decompose": "document", "ledger": "calendar id quantity", "duty": "", "rule": "",
-	"same": "quantity", // which matters are the same is a matter of words and figures: no ledger, no store
+	"same":     "quantity", // which matters are the same is a matter of words and figures: no ledger, no store
 	"register": "calendar id quantity rule",
 
 	"store":  "asof calendar errs id journal ledger org quantity register",

@@ -1,0 +1,270 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+
+	"jiufen/internal/app"
+	"jiufen/internal/calendar"
+	"jiufen/internal/errs"
+	"jiufen/internal/id"
+	"jiufen/internal/org"
+)
+
+// Register is a register of the library.
+type Register struct {
+	Name    string `json:"name" doc:"name of its file"`
+	Title   string `json:"title"`
+	Purpose string `json:"purpose"`
+	On      bool   `json:"on"`
+	Keeper  string `json:"keeper,omitempty"`
+	System  string `json:"system,omitempty" doc:"competent system elsewhere; only counts are imported"`
+	Objects int    `json:"objects" doc:"that the caller sees"`
+	Alerts  int    `json:"alerts" doc:"objects with an alert"`
+}
+
+// RegisterObject is one object of a register.
+type RegisterObject struct {
+	No      int                            `json:"no" doc:"number in the register"`
+	Values  map[string]string              `json:"values" doc:"by field; units, items and documents by their numbers"`
+	Lines   map[string][]map[string]string `json:"lines"`
+	Owner   string                         `json:"owner,omitempty"`
+	Stage   string                         `json:"stage,omitempty"`
+	Reached map[string]string              `json:"reached" doc:"stages with the day they were reached"`
+	Latest  map[string]string              `json:"latest" doc:"stages with their latest days"`
+	Alerts  []string                       `json:"alerts"`
+	Item    string                         `json:"item,omitempty" doc:"the item it is in the ledger"`
+	Ended   string                         `json:"ended,omitempty" format:"date"`
+}
+
+// RegisterPath is the address of a register.
+type RegisterPath struct {
+	Name string `path:"name" doc:"name of the register's file" maxLength:"60"`
+}
+
+// RegisterObjectPath is the address of an object.
+type RegisterObjectPath struct {
+	RegisterPath
+	ID string `path:"id" doc:"number of the object in the register"`
+}
+
+func (a *API) addRegisters() {
+	read := []org.Right{org.Read}
+	add(a, Operation{ID: "registers.list", Method: http.MethodGet, Path: "/registers", Needs: read}, a.listRegisters)
+	add(a, Operation{ID: "registers.get", Method: http.MethodGet, Path: "/registers/{name}", Needs: read}, a.getRegister)
+	add(a, Operation{ID: "registers.object", Method: http.MethodGet, Path: "/registers/{name}/objects/{id}", Needs: read}, a.getRegisterObject)
+	add(a, Operation{ID: "registers.create", Method: http.MethodPost, Path: "/registers/{name}/objects", Needs: read, success: http.StatusCreated}, a.createRegisterObject)
+	add(a, Operation{ID: "registers.set", Method: http.MethodPost, Path: "/registers/{name}/objects/{id}/values", Needs: read, success: http.StatusNoContent}, a.setRegisterObject)
+	add(a, Operation{ID: "registers.stage", Method: http.MethodPost, Path: "/registers/{name}/objects/{id}/stage", Needs: read, success: http.StatusNoContent}, a.reachRegisterStage)
+	add(a, Operation{ID: "registers.import", Method: http.MethodPost, Path: "/registers/{name}/import", Needs: read, Upload: true}, a.importRegister)
+}
+
+func viewRegister(l *app.RegisterLine) Register {
+	return Register{Name: l.Def.ID, Title: l.Def.Name, Purpose: l.Def.Purpose, On: l.On, Keeper: l.Keeper, System: l.Def.System, Objects: l.Objects, Alerts: l.Alerts}
+}
+
+func viewRegisterObject(x *app.RegisterView, r *app.RegisterRow) RegisterObject {
+	out := RegisterObject{No: r.N, Values: r.Values, Lines: map[string][]map[string]string{}, Reached: map[string]string{}, Latest: map[string]string{}, Alerts: []string{}, Ended: iso(r.Ended)}
+	for g, rows := range r.Rows {
+		for _, row := range rows {
+			out.Lines[g] = append(out.Lines[g], row.Values)
+		}
+	}
+	if r.Owner != 0 {
+		out.Owner = known(r.Owner)
+	}
+	if r.Stage >= 0 {
+		out.Stage = x.Def.Stages[r.Stage].ID
+	}
+	for i, s := range x.Def.Stages {
+		if d := r.Reached[s.ID]; d != 0 {
+			out.Reached[s.ID] = iso(d)
+		}
+		if r.Latest[i] != 0 {
+			out.Latest[s.ID] = iso(r.Latest[i])
+		}
+	}
+	for _, al := range r.Alerts {
+		out.Alerts = append(out.Alerts, al.Says)
+	}
+	if i, ok := x.Names.ItemOf(id.String(r.Item)); ok {
+		out.Item = i.Number
+	}
+	return out
+}
+
+type registersOut struct {
+	Body struct {
+		Registers []Register `json:"registers"`
+	}
+}
+
+func (a *API) listRegisters(ctx context.Context, c *call, in *struct {
+	AsOf string `query:"asOf" format:"date" doc:"as known at the end of a day; now if left out"`
+}) (*registersOut, error) {
+	d, err := day("query.asOf", in.AsOf)
+	if err != nil {
+		return nil, err
+	}
+	list, err := a.App.Registers(ctx, c.v, d)
+	if err != nil {
+		return nil, err
+	}
+	out := &registersOut{}
+	out.Body.Registers = make([]Register, len(list))
+	for i := range list {
+		out.Body.Registers[i] = viewRegister(&list[i])
+	}
+	return out, nil
+}
+
+type registerOut struct {
+	Body struct {
+		Register
+		List   []RegisterObject `json:"list"`
+		Counts []RegisterCount  `json:"counts" doc:"of a register that is kept elsewhere"`
+	}
+}
+
+// RegisterCount is a count that a competent system gave of a unit.
+type RegisterCount struct {
+	Unit   string `json:"unit"`
+	Period string `json:"period"`
+	Name   string `json:"name"`
+	Value  string `json:"value"`
+}
+
+func (a *API) getRegister(ctx context.Context, c *call, in *struct {
+	RegisterPath
+	AsOf string `query:"asOf" format:"date"`
+}) (*registerOut, error) {
+	d, err := day("query.asOf", in.AsOf)
+	if err != nil {
+		return nil, err
+	}
+	x, err := a.App.Register(ctx, c.v, in.Name, d)
+	if err != nil {
+		return nil, err
+	}
+	out := &registerOut{}
+	out.Body.Register, out.Body.List, out.Body.Counts = viewRegister(&x.RegisterLine), make([]RegisterObject, len(x.Records)), make([]RegisterCount, len(x.Counts))
+	for i, r := range x.Records {
+		out.Body.List[i] = viewRegisterObject(x, r)
+	}
+	for i, k := range x.Counts {
+		out.Body.Counts[i] = RegisterCount{Unit: known(k.UnitID), Period: k.Period.String(), Name: k.Name, Value: k.Value}
+	}
+	return out, nil
+}
+
+type registerObjectOut struct{ Body RegisterObject }
+
+// objectNo reads the number of an object; one that is none is not there.
+func objectNo(s string) (int, error) {
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 1 {
+		return 0, errs.E(errs.NotFound, "err.notfound")
+	}
+	return n, nil
+}
+
+func (a *API) getRegisterObject(ctx context.Context, c *call, in *struct {
+	RegisterObjectPath
+	AsOf string `query:"asOf" format:"date"`
+}) (*registerObjectOut, error) {
+	n, err := objectNo(in.ID)
+	if err != nil {
+		return nil, err
+	}
+	d, err := day("query.asOf", in.AsOf)
+	if err != nil {
+		return nil, err
+	}
+	x, err := a.App.RegisterObject(ctx, c.v, in.Name, n, d)
+	if err != nil {
+		return nil, err
+	}
+	return &registerObjectOut{viewRegisterObject(x.RegisterView, x.Row)}, nil
+}
+
+type registerValues struct {
+	Values map[string]string `json:"values" doc:"by field of the register's file; units and documents by their identifiers, items by their numbers"`
+}
+
+func (a *API) createRegisterObject(ctx context.Context, c *call, in *struct {
+	RegisterPath
+	Body registerValues
+}) (*createdOut, error) {
+	n, err := a.App.AddObject(ctx, c.v, c.req, in.Name, in.Body.Values)
+	if err != nil {
+		return nil, err
+	}
+	return created("/registers/"+in.Name+"/objects/", id.Fact(n)), nil
+}
+
+func (a *API) setRegisterObject(ctx context.Context, c *call, in *struct {
+	RegisterObjectPath
+	Body registerValues
+}) (*struct{}, error) {
+	n, err := objectNo(in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return &struct{}{}, a.App.SetObject(ctx, c.v, c.req, in.Name, n, in.Body.Values)
+}
+
+func (a *API) reachRegisterStage(ctx context.Context, c *call, in *struct {
+	RegisterObjectPath
+	Body struct {
+		Stage string `json:"stage" maxLength:"40"`
+		Day   string `json:"day,omitempty" format:"date" doc:"today if left out"`
+	}
+}) (*struct{}, error) {
+	n, err := objectNo(in.ID)
+	if err != nil {
+		return nil, err
+	}
+	var d calendar.Day
+	if d, err = day("day", in.Body.Day); err != nil {
+		return nil, err
+	}
+	return &struct{}{}, a.App.ReachStage(ctx, c.v, c.req, in.Name, n, in.Body.Stage, d)
+}
+
+type registerImport struct {
+	RegisterPath
+	File    string `query:"name" maxLength:"200" doc:"name of the file, whose ending says what it is"`
+	Dry     bool   `query:"dry" doc:"only try: nothing is kept"`
+	Type    string `header:"Content-Type" hidden:"true"`
+	RawBody []byte `contentType:"application/octet-stream"`
+}
+
+type registerImportOut struct {
+	Body struct {
+		Rows    int  `json:"rows"`
+		Added   int  `json:"added"`
+		Changed int  `json:"changed"`
+		Taken   bool `json:"taken"`
+	}
+}
+
+func (a *API) importRegister(ctx context.Context, c *call, in *registerImport) (*registerImportOut, error) {
+	u, err := (&upload{Name: in.File, Type: in.Type, RawBody: in.RawBody}).read()
+	if err != nil {
+		return nil, err
+	}
+	l, err := a.App.ReadObjects(ctx, c.v, in.Name, u)
+	if err == nil {
+		err = l.Table.Err()
+	}
+	if err == nil && !in.Dry {
+		_, err = a.App.TakeObjects(ctx, c.v, c.req, in.Name, u)
+	}
+	if err != nil {
+		return nil, err
+	}
+	out := &registerImportOut{}
+	out.Body.Rows, out.Body.Added, out.Body.Changed, out.Body.Taken = len(l.Rows), l.Added, l.Changed, !in.Dry
+	return out, nil
+}
