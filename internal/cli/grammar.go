@@ -10,6 +10,7 @@ type grammar struct {
 	Decompose  decomposeCmd  `cmd:"" help:"cli.help.decompose"`
 	Compare    compareCmd    `cmd:"" help:"cli.help.compare"`
 	Same       sameCmd       `cmd:"" help:"cli.help.same"`
+	Register   registerCmd   `cmd:"" help:"cli.help.register"`
 	Verify     verifyCmd     `cmd:"" help:"cli.help.verify"`
 	Backup     backupCmd     `cmd:"" help:"cli.help.backup"`
 	Restore    restoreCmd    `cmd:"" help:"cli.help.restore"`
