@@ -155,6 +155,9 @@ func (k known) pairs() []Pair {
 		}
 	}
 	add("standard", k.Head.Standard, "")
+	if n := k.Facts.Item.Paper; n != 0 {
+		add("paper", k.m.T("notice.file.docx"), "/papers/"+id.String(n)+"/notice.docx")
+	}
 	if k.Parent != nil {
 		add("parent", k.Parent.Number+" "+k.Parent.Title, "/items/"+id.String(k.Parent.ItemID))
 	}

@@ -16,7 +16,7 @@ func TestBulletinInABrowser(t *testing.T) {
 	h.later(140 * 24 * time.Hour)
 	_, err := h.app.DB.Tick(context.Background())
 	h.must(err)
-	k := &walker{t: t, ctx: browser(t), base: h.doors()}
+	k := newWalker(t, browser(t), h.doors())
 	k.goTo("clerk", "/bulletins")
 	k.fill(map[string]string{"sort": "circular"})
 	k.says("总体情况", "列入台账的重点工作1项")
@@ -44,7 +44,7 @@ func TestBulletinInABrowser(t *testing.T) {
 func TestUnitsInABrowser(t *testing.T) {
 	h := newHall(t).staff()
 	h.give("accounts", "organise")
-	k := &walker{t: t, ctx: browser(t), base: h.doors()}
+	k := newWalker(t, browser(t), h.doors())
 	k.goTo("accounts", "/organisation")
 	k.fillIn("main form[method=post]", "try", map[string]string{"text": "单位名称\t代码\t类别\n市水利局\t301\t部门\n"})
 	k.says("新建1个", "市水利局")

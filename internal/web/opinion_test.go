@@ -91,7 +91,7 @@ func TestOpinionsInABrowser(t *testing.T) {
 	h := newHall(t).staff()
 	h.item()
 	first, second := h.versionPages()
-	k := &walker{t: t, ctx: browser(t), base: h.doors()}
+	k := newWalker(t, browser(t), h.doors())
 	clean := func() {
 		t.Helper()
 		if got := objections(k.ctx, t); got != "" {

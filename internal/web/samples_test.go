@@ -263,7 +263,7 @@ func sampleDesk(m *locale.Messages, n int) shown {
 	back := row
 	back.Return = "督查室 7月7日 15:20 “请写明老城段管线迁改由谁办、何时办完。” 新期限 7月10日（周五）"
 	empty := row
-	empty.Key, empty.Value, empty.Text, empty.LastText, empty.State, empty.Saved = "35", "", "", "收购存量商品房420套，新建340套。", "待填", ""
+	empty.Key, empty.Value, empty.Text, empty.LastText, empty.State, empty.Saved = "35", "", "", "上期：收购存量商品房420套，新建340套。", "待填", ""
 	bad := empty
 	bad.Key, bad.Value, bad.ValueErr = "37", "八处", m.T("err.number", "value", "八处")
 	stat := row

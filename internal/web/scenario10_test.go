@@ -50,7 +50,7 @@ func TestScenario10InABrowser(t *testing.T) {
 	w.day(7, 21)
 	item := w.heating()
 	base := w.doors()
-	k := &walker{t: t, ctx: ctx, base: base}
+	k := newWalker(t, ctx, base)
 	goTo, read, says, fill := k.goTo, k.read, k.says, k.fill
 
 	goTo("clerk", item)

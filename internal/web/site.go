@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"regexp"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -277,6 +278,9 @@ func (v *visit) done() string {
 	return v.m.T(key)
 }
 
+// cellName is where something stands in a table: D4.
+var cellName = regexp.MustCompile(`^[A-Z]{1,3}[1-9][0-9]*$`)
+
 // refuse shows a form again after errs.Invalid: what was typed stays, each field
 // says what is wrong. Another error goes on to the error page.
 func (s *Site) refuse(v *visit, err error, p shown, fields ...*Field) error {
@@ -288,6 +292,9 @@ func (s *Site) refuse(v *visit, err error, p shown, fields ...*Field) error {
 	for _, w := range e.Fields {
 		text := v.m.T(w.Key, w.Args...)
 		entry := FieldError{Name: w.Name, Text: text}
+		if cellName.MatchString(w.Name) { // of a table that was read: it stands in no field
+			entry.Name, entry.Label = "", w.Name
+		}
 		for _, f := range fields {
 			if f.Name == w.Name {
 				f.Err, entry.Name, entry.Label = text, f.Scope+w.Name, f.Label
