@@ -124,7 +124,7 @@ func TestRegisterInABrowser(t *testing.T) {
 	h.give("reviewer", org.Library)
 	h.give("reviewer", org.Draft)
 	h.in("reviewer").get("/library").submit("/library", "", url.Values{"sort": {"register"}}, file{"bridges.yaml", []byte(bridgesFile)}).is(200)
-	k := &walker{t: t, ctx: browser(t), base: h.doors()}
+	k := newWalker(t, browser(t), h.doors())
 	clean := func() {
 		t.Helper()
 		if got := objections(k.ctx, t); got != "" {

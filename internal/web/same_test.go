@@ -137,7 +137,7 @@ func TestSameMatterInABrowser(t *testing.T) {
 	h.give("reviewer", org.Draft)
 	_, desk := h.takesList("clerk")
 	heat := h.draft(desk, "集中供热")
-	k := &walker{t: t, ctx: ctx, base: h.doors()}
+	k := newWalker(t, ctx, h.doors())
 	k.goTo("reviewer", desk)
 	h.seen(ctx, k.base, "same-parents", desk)
 	h.seen(ctx, k.base, "same-desk", desk+"?draft="+id.String(heat.ID))
