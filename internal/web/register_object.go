@@ -189,9 +189,17 @@ func (p *RegisterObjectPage) compared(v *visit, x *app.RegisterObjectView) {
 	}
 }
 
+// history is the object's record, the newest first, what was recorded together in
+// one line.
 func (p *RegisterObjectPage) history(v *visit, x *app.RegisterObjectView) {
+	last := id.Seq(0)
 	add := func(e id.Fact, what string) {
-		l := x.Leaves[e.Seq()]
+		if n := len(p.History); n > 0 && e.Seq() == last {
+			p.History[n-1].What = what + v.m.T("register.semicolon") + p.History[n-1].What
+			return
+		}
+		last = e.Seq()
+		l := x.Leaves[last]
 		p.History = append(p.History, RegisterEntryRow{At: v.m.DateTime(time.UnixMilli(l.At).In(store.DefaultZone)), Who: orNone(l.Post != 0, func() string { return postName(x.Dir, l.Post) }), What: what})
 	}
 	for _, e := range slices.Backward(x.Row.History) {
@@ -218,7 +226,7 @@ func entryWords(v *visit, x *app.RegisterObjectView, e register.Entry) string {
 				f, ok = g.Field(e.Name)
 			}
 		}
-		args = append(args, "label", cmp.Or(f.Label, e.Name), "value", cmp.Or(x.Names.Show(f, e.Text), "—"))
+		args = append(args, "label", cmp.Or(f.Label, e.Name), "value", cmp.Or(clip(x.Names.Show(f, e.Text)), "—"))
 	case register.Line:
 		g, _ := d.Group(e.Name)
 		args = append(args, "group", cmp.Or(g.Label, e.Name))
