@@ -269,8 +269,12 @@ func fromItem(what string, s store.Span, f *store.Facts, text *locale.Messages) 
 		return m.Unit
 	case "target":
 		switch {
-		case m.Comparator == "" || m.Comparator == "relative":
-			return m.Relation
+		case m.Comparator == "":
+			return ""
+		case m.Comparator == "relative" && text.Has("draft.relation."+m.Relation):
+			return text.T("draft.relation."+m.Relation) + m.RelativeTo
+		case m.Comparator == "relative":
+			return m.RelativeTo
 		case m.Comparator == "range":
 			return show(m.Target) + "—" + show(m.TargetMax)
 		case m.Comparator == "reach":
