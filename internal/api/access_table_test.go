@@ -27,6 +27,7 @@ var probes = map[string]probe{
 	"me.get":                {allowed: everybody},
 	"documents.list":        {allowed: drafters},
 	"documents.create":      {allowed: drafters, query: "?name=a.docx", body: []byte("no document")},
+	"documents.table":       {allowed: drafters, query: "?name=a.docx", body: []byte("no table")},
 	"documents.get":         {allowed: drafters, target: "document"},
 	"drafts.list":           {allowed: drafters, target: "document"},
 	"drafts.add":            {allowed: drafters, target: "document", body: m{"clause": 1}},
