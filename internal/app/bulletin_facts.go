@@ -38,6 +38,7 @@ type bulletinFacts struct {
 	lib    *store.Library
 	list   []BulletinFigure
 	red    []LedgerRow
+	main   []MainRow // main indicators with what the rest of the year has to come to
 	soon   []LedgerRow
 	units  []OverviewLine // with something red, the most first
 	late   []string       // units with a report overdue
@@ -99,6 +100,14 @@ func (a *App) bulletinFactsOf(tx *store.Tx, v org.Viewer, sort string, leader id
 	}
 	b.red = red.Rows
 	b.soon = slices.DeleteFunc(soon.Rows, func(r LedgerRow) bool { return r.Light == ledger.Done || r.Light == ledger.Red })
+	var main LedgerView
+	if err := a.ledger(tx, v, LedgerQuery{Day: day, Leader: leader, Kind: MainIndicator, Limit: mainRowsMost}, m, &main); err != nil {
+		return nil, err
+	}
+	b.main = mainNeeds(main.Lib, main.Rows, m)
+	for _, r := range b.main {
+		b.list = append(b.list, BulletinFigure{Name: itemName(r.LedgerRow, "need", m), Text: r.Title + m.T("bulletin.colon") + strings.TrimRight(r.Need, "。."), Item: r.ItemID, Unit: r.LeadID})
+	}
 	if err := b.counts(tx, leader, m); err != nil {
 		return nil, err
 	}
@@ -258,7 +267,7 @@ func correctionWords(f *store.Facts, r store.Report, number string, m *locale.Me
 func (b *bulletinFacts) compose(sort string, leader string, m *locale.Messages) string {
 	var w strings.Builder
 	n := 0
-	numerals := []string{"一", "二", "三", "四", "五", "六"}
+	numerals := []string{"一", "二", "三", "四", "五", "六", "七", "八"}
 	head := func(key string) {
 		w.WriteString(numerals[n] + "、" + m.T("bulletin."+sort+"."+key) + "\n")
 		n++
@@ -272,6 +281,12 @@ func (b *bulletinFacts) compose(sort string, leader string, m *locale.Messages) 
 	}
 	head("headall")
 	say(m.T("bulletin."+sort+".all", append(bind("asof", "all", "open", "done", "green", "yellow", "red", "grey"), "leader", leader)...))
+	if len(b.main) > 0 {
+		head("headmain")
+		for i, r := range b.main {
+			say(m.T("bulletin.mainline", "n", strconv.Itoa(i+1), "need", bulletin.Bind(itemName(r.LedgerRow, "need", m))))
+		}
+	}
 	if sort == Circular && len(b.units) > 0 {
 		head("headunits")
 		for _, u := range b.units {

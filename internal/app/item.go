@@ -55,6 +55,7 @@ type MeasureLine struct {
 	Track  ledger.Track
 	Points []MeasurePoint
 	Former []ledger.Node // the plan before the last change: the old line stays in the chart
+	Need   string        // what the rest of the year has to come to for the target
 }
 
 // MeasurePoint is one period or node of a measure.
@@ -215,6 +216,11 @@ func (out *ItemView) details(tx *store.Tx, v org.Viewer, item id.Item, m *locale
 	}
 	out.origins(v, kept.Texts)
 	out.measures()
+	for i, n := range needs(out.Lib, out.Facts, m) {
+		if i < len(out.Measures) {
+			out.Measures[i].Need = n
+		}
+	}
 	out.chain()
 	out.reports(kept, m)
 	for _, c := range out.Facts.Changes {

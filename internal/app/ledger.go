@@ -263,6 +263,7 @@ type Overview struct {
 	Units   []OverviewLine
 	Behind  []LedgerRow
 	Soon    []LedgerRow
+	Main    []MainRow // main indicators, as the paper has them
 	Dir     *org.Directory
 	Lib     *store.Library
 }
@@ -295,6 +296,9 @@ func (a *App) Overview(ctx context.Context, v org.Viewer, day calendar.Day, m *l
 			return err
 		}
 		out.Soon = slices.DeleteFunc(soon.Rows, func(r LedgerRow) bool { return r.Light == ledger.Done })
+		if err := a.mainRows(tx, v, day, m, out); err != nil {
+			return err
+		}
 		if len(v.Sees) == 0 || v.Sees[0] != 0 {
 			return nil
 		}
@@ -303,6 +307,37 @@ func (a *App) Overview(ctx context.Context, v org.Viewer, day calendar.Day, m *l
 		return err
 	})
 	return out, err
+}
+
+// MainRow is a main indicator with what the rest of the year has to come to.
+type MainRow struct {
+	LedgerRow
+	Need string
+}
+
+// mainRowsMost is how many main indicators an overview or bulletin tells.
+const mainRowsMost = 40
+
+// mainRows are the main indicators of which the rest of the year can be reckoned.
+func (a *App) mainRows(tx *store.Tx, v org.Viewer, day calendar.Day, m *locale.Messages, out *Overview) error {
+	var view LedgerView
+	if err := a.ledger(tx, v, LedgerQuery{Day: day, Kind: MainIndicator, Limit: mainRowsMost}, m, &view); err != nil {
+		return err
+	}
+	out.Main = mainNeeds(view.Lib, view.Rows, m)
+	return nil
+}
+
+func mainNeeds(lib *store.Library, rows []LedgerRow, m *locale.Messages) (out []MainRow) {
+	for _, r := range rows {
+		if r.HeadOnly {
+			continue
+		}
+		if _, says := NeedOf(lib, r.Facts, m); says != "" {
+			out = append(out, MainRow{r, says})
+		}
+	}
+	return out
 }
 
 func (o *Overview) group(tallies []store.Tally) {

@@ -22,7 +22,7 @@ var mayImport = map[string]string{
 	"id": "", "errs": "", "quantity": "", "calendar": "", "locale": "", "chart": "", "opc": "errs",
 	"journal": "", "asof": "calendar id", "sheet": "errs", "docx": "errs opc", "xlsx": "errs opc sheet", "pdf": "errs",
 
-	"org": "calendar id", "bulletin": "", "document": "errs", "decompose": "document", "ledger": "calendar id quantity", "duty": "", "rule": "",
+	"org": "calendar id", "bulletin": "", "document": "errs", "decompose": "document", "ledger": "calendar id quantity", "duty": "", "rule": "", "indicator": "quantity",
 	"same":     "quantity", // which matters are the same is a matter of words and figures: no ledger, no store
 	"register": "calendar id quantity rule",
 
@@ -31,7 +31,7 @@ var mayImport = map[string]string{
 	"textin": "docx errs opc pdf sheet xlsx",
 	"paper":  "docx locale opc sheet xlsx",
 
-	"app": "asof auth bulletin calendar decompose document docx duty errs id journal ledger library locale opc org paper quantity register same sheet store textin",
+	"app": "asof auth bulletin calendar decompose document docx duty errs id indicator journal ledger library locale opc org paper quantity register same sheet store textin",
 	"job": "app errs id journal store",
 	"web": "app auth asof bulletin calendar chart document errs id journal ledger locale org quantity register store xlsx",
 	"api": "app auth asof calendar document errs id journal ledger locale org quantity register store xlsx",

@@ -178,6 +178,9 @@ func (b *builder) live(ctx context.Context, d calendar.Day) error {
 	if err := b.perform(ctx, d); err != nil {
 		return err
 	}
+	if err := b.basesOn(ctx, d); err != nil {
+		return err
+	}
 	if err := b.bulletinsOn(ctx, d); err != nil {
 		return err
 	}

@@ -83,11 +83,15 @@ func (b *builder) planIndicators() {
 		if in.publisher != "" {
 			m.Publisher, m.Basis = b.ground.unit(in.publisher), "统计快报口径"
 		}
+		if in.constant {
+			m.Basis += "，不变价"
+		}
 		l.new.Measures = []app.NewMeasure{m}
 		for i, v := range in.nodes {
 			l.new.Plan = append(l.new.Plan, app.NewNode{MeasureAt: 1, Day: quarterEnds[i], Expected: v})
 		}
 		b.publish(l, in)
+		l.base = in.base
 		b.add(l)
 	}
 }

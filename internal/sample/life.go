@@ -40,7 +40,8 @@ type life struct {
 	breaches []calendar.Day
 	releases []release
 	pauses   []pause
-	returned bool // 退办: handed back once, upheld and given anew
+	base     string // last year's side of its growth
+	returned bool   // 退办: handed back once, upheld and given anew
 
 	item     id.Item
 	planNo   id.Plan

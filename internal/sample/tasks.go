@@ -119,13 +119,15 @@ type indicator struct {
 	other                        []int64 // the figure of a relative measure, as far as it is released
 	relation                     string
 	relativeTo                   string
+	base                         string // last year's side of the growth: «weight 39» or «part whole sofar unit»
+	constant                     bool   // growth at constant prices
 }
 
 var indicators = []indicator{
-	{says: "地区生产总值增长6%左右", title: "地区生产总值增速", lead: "市发改委", publisher: "市统计局", measure: "地区生产总值增速|%|6.0|level|about", due: "12-31", grain: "quarter", nodes: []int64{55, 58, 59, 60}, values: []int64{57}, embargo: true},
-	{says: "规模以上工业增加值增长7.5%", title: "规模以上工业增加值增速", lead: "市工信局", publisher: "市统计局", measure: "规上工业增加值增速|%|7.5|level", due: "12-31", grain: "stat_month", nodes: []int64{80, 78, 76, 75}, values: []int64{81, 79, 79, 78}, embargo: true},
-	{says: "固定资产投资增长5%", title: "固定资产投资增速", lead: "市发改委", publisher: "市统计局", measure: "固定资产投资增速|%|5.0|level", due: "12-31", grain: "stat_month", nodes: []int64{40, 45, 48, 50}, values: []int64{32, 34, 31, 36}, embargo: true},
-	{says: "社会消费品零售总额增长6%", title: "社会消费品零售总额增速", lead: "市商务局", publisher: "市统计局", measure: "社零总额增速|%|6.0|level", due: "12-31", grain: "stat_month", nodes: []int64{90, 70, 65, 60}, values: []int64{93, 92, 81, 73}, embargo: true},
+	{says: "地区生产总值增长6%左右", title: "地区生产总值增速", lead: "市发改委", publisher: "市统计局", measure: "地区生产总值增速|%|6.0|level|about", due: "12-31", grain: "quarter", nodes: []int64{55, 58, 59, 60}, values: []int64{57}, embargo: true, base: "weight 22", constant: true},
+	{says: "规模以上工业增加值增长7.5%", title: "规模以上工业增加值增速", lead: "市工信局", publisher: "市统计局", measure: "规上工业增加值增速|%|7.5|level", due: "12-31", grain: "stat_month", nodes: []int64{80, 78, 76, 75}, values: []int64{81, 79, 79, 78}, embargo: true, base: "weight 39", constant: true},
+	{says: "固定资产投资增长5%", title: "固定资产投资增速", lead: "市发改委", publisher: "市统计局", measure: "固定资产投资增速|%|5.0|level", due: "12-31", grain: "stat_month", nodes: []int64{40, 45, 48, 50}, values: []int64{32, 34, 31, 36}, embargo: true, base: "weight 33"},
+	{says: "社会消费品零售总额增长6%", title: "社会消费品零售总额增速", lead: "市商务局", publisher: "市统计局", measure: "社零总额增速|%|6.0|level", due: "12-31", grain: "stat_month", nodes: []int64{90, 70, 65, 60}, values: []int64{93, 92, 81, 73}, embargo: true, base: "192.60 480.00 206.66 亿元"},
 	{says: "一般公共预算收入增长4%", title: "一般公共预算收入增速", lead: "市财政局", measure: "一般公共预算收入增速|%|4.0|level", due: "12-31", grain: "month", nodes: []int64{30, 35, 38, 40}, values: []int64{21, 25, 31, 34, 37}},
 	{says: "进出口总额增长8%", title: "进出口总额增速", lead: "市商务局", publisher: "市统计局", measure: "进出口总额增速|%|8.0|level", due: "12-31", grain: "stat_month", nodes: []int64{60, 70, 75, 80}, values: []int64{22, 31, 40, 44}},
 	{says: "城镇居民人均可支配收入与经济增长同步", title: "城镇居民人均可支配收入增速", lead: "市发改委", publisher: "市统计局", measure: "城镇居民收入增速|%|0.0|relative", due: "12-31", grain: "quarter", values: []int64{58}, other: []int64{57}, relation: "equal", relativeTo: "地区生产总值增速", embargo: true},

@@ -56,7 +56,7 @@ func (b *builder) schedule(l *life) {
 			f.by = l.lead
 		}
 		on(f.day, atReport, b.headOf(f.by), "report", n)
-		if f.review != "" {
+		if f.review != "" && f.seen < lastDay { // what came in yesterday waits for the reviewer
 			on(f.seen, atReview, clerk, "review", n)
 		}
 	}

@@ -211,6 +211,7 @@ func (s *story) act(tx *Tx) {
 		s.must(Add(tx, SameMatter{ItemID: item, Origin: o, Document: 1, Draft: 1, Words: "题目相同"}))
 	case n == 22 && s.later:
 		s.must(Add(tx, LastYear{ItemID: item, Last: pick(s.r, s.items), Undone: int64(s.r.IntN(2))}))
+		s.must(Add(tx, BaseFigure{ItemID: item, Sort: "weight", Part: int64(s.r.IntN(90)), Whole: 100, Decimals: 2, Source: "年鉴"}))
 	default:
 		s.must(Add(tx, GrantFact{UnitID: pick(s.r, s.c.depts), OfUnit: pick(s.r, s.c.depts), Level: "read", FromDay: tx.Day, EndDay: tx.Day + calendar.Day(s.r.IntN(9))}))
 	}

@@ -78,6 +78,7 @@ func (f *Facts) before(n int64) *Facts {
 	g.Merges = cut(f.Merges, n, func(r Merge) int64 { return int64(r.ID) })
 	g.Sames = cut(f.Sames, n, func(r SameMatter) int64 { return int64(r.ID) })
 	g.LastYears = cut(f.LastYears, n, func(r LastYear) int64 { return int64(r.ID) })
+	g.Bases = cut(f.Bases, n, func(r BaseFigure) int64 { return int64(r.ID) })
 	return &g
 }
 

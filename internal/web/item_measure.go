@@ -17,6 +17,7 @@ import (
 type measured struct {
 	id     id.Measure
 	basis  string
+	need   string
 	track  ledger.Track
 	former []ledger.Node // the plan before it was last changed
 	due    Day
@@ -30,7 +31,7 @@ type measured struct {
 // itself, on the end of its period, with what was reported up to that period.
 func (c measured) view(m *locale.Messages, item id.Item, year int) MeasureView {
 	t := &c.track
-	v := MeasureView{ID: id.String(c.id), Name: t.Name, Says: c.says(m), Unit: t.Unit, Points: c.points(m, year),
+	v := MeasureView{ID: id.String(c.id), Name: t.Name, Says: c.says(m), Unit: t.Unit, Need: c.need, Points: c.points(m, year),
 		CSV: "/items/" + id.String(item) + "/measures/" + id.String(c.id) + ".csv"}
 	v.Checked = slices.ContainsFunc(v.Points, func(p PointRow) bool { return p.Checked.OK })
 	if t.Path == ledger.State || t.Path == ledger.Bound && len(t.Values) == 0 {

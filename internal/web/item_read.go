@@ -101,7 +101,7 @@ func (k known) says(row LedgerRow) string {
 func locNone(s string) string { return cmp.Or(s, "—") }
 
 func (k known) measured(l app.MeasureLine) measured {
-	c := measured{id: l.ID, basis: l.Basis, track: l.Track, former: l.Former, due: k.Row.Input.Due, rules: k.Rule, cal: k.Lib.Cal, day: k.Point.Day}
+	c := measured{id: l.ID, basis: l.Basis, need: l.Need, track: l.Track, former: l.Former, due: k.Row.Input.Due, rules: k.Rule, cal: k.Lib.Cal, day: k.Point.Day}
 	if a, _ := k.Facts.Assignment(); a.ID != 0 {
 		c.start = a.AssignDay
 	}

@@ -54,6 +54,7 @@ type MeasureView struct {
 	Says    string // unit, direction, basis, path
 	Wide    template.HTML
 	Narrow  template.HTML
+	Need    string // what the rest of the year has to come to
 	Note    string
 	CSV     string
 	Unit    string

@@ -71,6 +71,9 @@ func (p *OverviewPage) fill(view *app.Overview, q url.Values) {
 	if n := view.Lights[ledger.Red] + view.Lights[ledger.Yellow]; n > 0 {
 		p.BehindN = Act{URL: ledgerURL("sort", "light"), Name: m.T("overview.behindall", "n", n)}
 	}
+	for _, r := range view.Main {
+		p.Main = append(p.Main, MainRow{ledgerRow(m, p.Year, view.Lib, view.Dir, r.LedgerRow), r.Need})
+	}
 	for _, r := range view.Soon {
 		row := ledgerRow(m, p.Year, view.Lib, view.Dir, r)
 		p.Week = append(p.Week, DueRow{Day: r.Due, When: m.DateWeekday(int32(r.Due), p.Year), Light: row.Light, Title: row.Title, URL: row.URL, Lead: row.Lead})

@@ -17,6 +17,7 @@ type OverviewPage struct {
 	Behind  []LedgerRow
 	BehindN Act // address of all that are behind
 	Week    []DueRow
+	Main    []MainRow // main indicators: what the rest of the year has to come to
 	Waits   []Big
 	Legend  Legend
 }
@@ -33,6 +34,12 @@ type CountRow struct {
 	All              int64
 	N                []int64
 	Bar              template.HTML
+}
+
+// MainRow is a main indicator with its figure, its target and what is still needed.
+type MainRow struct {
+	LedgerRow
+	Need string
 }
 
 // DueRow is an item due within the days shown.

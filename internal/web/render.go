@@ -51,6 +51,7 @@ var pages = []struct {
 	{"report_review", (*ReviewPage)(nil)},
 	{"check_add", (*CheckPage)(nil)},
 	{"figure_release", (*ReleasePage)(nil)},
+	{"figure_base", (*BasePage)(nil)},
 	{"report_correct", (*CorrectPage)(nil)},
 	{"change_ask", (*ChangePage)(nil)},
 	{"change_decide", (*ChangeDecidePage)(nil)},

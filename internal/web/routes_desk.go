@@ -26,6 +26,8 @@ var deskRoutes = []Route{
 	{Method: "GET", Pattern: "/closings", Needs: string(org.Close), do: (*Site).getClosings},
 	{Method: "GET", Pattern: "/items/{id}/check", Needs: string(org.CheckFig), do: (*Site).getCheck},
 	{Method: "GET", Pattern: "/items/{id}/release", Needs: string(org.Release), do: (*Site).getRelease},
+	{Method: "GET", Pattern: "/items/{id}/base", Needs: string(org.Release), do: (*Site).getBase},
+	{Method: "POST", Pattern: "/items/{id}/bases", Needs: string(org.Release), do: (*Site).postBase},
 	{Method: "POST", Pattern: "/items/{id}/releases", Needs: string(org.Release), do: (*Site).postRelease},
 	{Method: "POST", Pattern: "/items/{id}/checks", Needs: string(org.CheckFig), do: (*Site).postCheck},
 	{Method: "GET", Pattern: "/items/{id}/reports/{report}/correct", Needs: string(org.Sheet), do: (*Site).getCorrect},

@@ -120,3 +120,33 @@ func TestFigureUnderEmbargoIsReleasedOnAPage(t *testing.T) {
 	r.get(item + "/release").is(200).says("已发布")
 	h.in("auditor").get(item).is(200).says("13.7")
 }
+
+// TestRequiredGrowthOnAPage: the statistics bureau gives last year's side of a
+// growth, and the item says what the rest of the year needs; nobody else may give
+// it, and of constant prices only a weight is taken.
+func TestRequiredGrowthOnAPage(t *testing.T) {
+	h := newHall(t).staff()
+	ctx := context.Background()
+	out, err := h.app.IssueItems(ctx, viewerOf(h, "reviewer"), "", []app.NewItem{{Kind: "main-indicator", Title: "规上工业增加值增速", Standard: "增长7.5%", Year: 2026, Mode: "single", Cadence: "none",
+		Parties: []ledger.Party{{Unit: h.units["house"], Role: ledger.RoleLead}}, Origins: []app.NewOrigin{{Sort: "report", Demand: "增长7.5%", Limit: calendar.Date(2026, 12, 31)}},
+		Measures: []app.NewMeasure{{Name: "增速", Unit: "%", Decimals: 1, Direction: 1, Path: "level", Basis: "不变价", Comparator: "at_least", Target: 75}}, Due: app.NewDue{Sort: "date", Day: calendar.Date(2026, 12, 31)}}})
+	h.must(err)
+	item := "/items/" + id.String(out[0])
+	view, err := h.app.Item(ctx, viewerOf(h, "head"), out[0], 0, h.app.Text)
+	h.must(err)
+	h.later(200 * 24 * time.Hour) // 18 September
+	_, err = h.app.DB.Tick(ctx)
+	h.must(err)
+	_, err = h.app.FileReports(ctx, viewerOf(h, "head"), "", app.SheetInput{Unit: h.units["house"], Period: calendar.MonthOf(2026, 8), Rows: []app.ReportInput{{Item: out[0], Words: "已公布", Values: []app.ValueInput{{Measure: view.Measures[0].ID, Value: 68}}}}})
+	h.must(err)
+	r := h.in("statistics")
+	r.get(item).is(200).says("缺少上年分月权重", "录入上年数")
+	h.in("head").get(item + "/base").is(403)
+	r.get(item+"/base").is(200).submit(item+"/bases", "", url.Values{"basesort": {"amount"}, "part": {"300"}, "whole": {"480"}, "source": {"月报"}}).is(422).says("不变价增速不能由现价总量推算", `value="300"`)
+	r.get(item+"/base").submit(item+"/bases", "", url.Values{"basesort": {"weight"}, "part": {"六十四"}, "source": {"月报"}}).is(422).says("请填数字")
+	r.get(item+"/base").submit(item+"/bases", "", url.Values{"basesort": {"weight"}, "part": {"64"}, "source": {"统计月报"}}).is(200).says("1—8月增长6.8%，全年目标7.5%以上；9—12月需增长8.8%以上（区间8.6%—8.9%），比1—8月高1.9个百分点。")
+	r.get(item + "/base").says("上年同期占全年64%（统计月报）")
+	h.in("reviewer").get("/overview").is(200).says("主要指标", "需增长8.8%以上")
+	c := h.in("clerk").get("/bulletins").submit("/bulletins", "", url.Values{"sort": {"circular"}}).is(200)
+	c.says("二、主要指标", "规上工业增加值增速：1—8月增长6.8%")
+}
