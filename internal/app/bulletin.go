@@ -381,6 +381,7 @@ type BulletinLine struct {
 	State, Number string
 	ForPost       id.Post
 	AsOf          calendar.Day
+	Gap           int // days since the 通报 before, where they are more than is asked for
 }
 
 // bulletinsListed is how many bulletins a list shows.
@@ -429,6 +430,13 @@ func (a *App) Bulletins(ctx context.Context, v org.Viewer) (out []BulletinLine, 
 			if seesBulletin(v, l.Sort, l.State, r.ForPost) {
 				out = append(out, l)
 			}
+		}
+		if err != nil {
+			return err
+		}
+		lib, err := tx.Library(tx.Now())
+		if err == nil {
+			gaps(out, lib.Int(SettingBulletinEvery, defaultBulletinEvery))
 		}
 		return err
 	})

@@ -300,6 +300,13 @@ func (a *App) queues(tx *store.Tx, v org.Viewer, d *DeskView) error {
 		}
 		d.Queues["registers"] = n
 	}
+	if v.Can(org.Draft) && officeView(v) == nil {
+		due, err := bulletinDue(tx)
+		if err != nil {
+			return err
+		}
+		d.Queues["bulletinlate"] = due.Late
+	}
 	if v.Can(org.Decide) {
 		n, err := a.changesMine(tx, v, d)
 		if err != nil {

@@ -92,9 +92,10 @@ func parse(kept string) (salt, key []byte, ok bool) {
 	return salt, key, err1 == nil && err2 == nil && len(salt) == saltLen && len(key) == keyLen
 }
 
-// Bounds of a password (等保: strong passwords).
+// Bounds of a password (等保: strong passwords). The hint beside the field says the
+// least.
 const (
-	leastLength = 10
+	LeastLength = 10
 	mostLength  = 128
 )
 
@@ -102,8 +103,8 @@ const (
 // enough, three of four sorts of characters, and without the account's name.
 func CheckPassword(login, password string) *errs.Field {
 	n := utf8.RuneCountInString(password)
-	if n < leastLength || n > mostLength {
-		return &errs.Field{Name: "password", Key: "err.password.length", Args: []any{"least", leastLength, "most", mostLength}}
+	if n < LeastLength || n > mostLength {
+		return &errs.Field{Name: "password", Key: "err.password.length", Args: []any{"least", LeastLength, "most", mostLength}}
 	}
 	if login != "" && strings.Contains(strings.ToLower(password), strings.ToLower(login)) {
 		return &errs.Field{Name: "password", Key: "err.password.name"}

@@ -84,3 +84,11 @@ func (tx *Tx) ReopenBulletin(paper id.Paper) error {
 	_, err := tx.exec("UPDATE bulletin_draft SET state = 'open', version = version + 1 WHERE place = $1 AND paper_id = $2", tx.db.place, paper)
 	return err
 }
+
+// FirstAssigned is the day on which something was first handed out, 0 if nothing was.
+func (tx *Tx) FirstAssigned() (calendar.Day, error) {
+	row, err := one[struct {
+		Day calendar.Day `db:"day"`
+	}](tx, "SELECT COALESCE(MIN(assign_day), 0) AS day FROM assignment WHERE place = $1", tx.db.place)
+	return row.Day, err
+}

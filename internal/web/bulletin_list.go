@@ -12,7 +12,9 @@ import (
 // BulletinsPage lists bulletins and briefs, and begins a new one.
 type BulletinsPage struct {
 	Page
-	May    bool // may write one
+	May    bool   // may write one
+	Due    string // when the next 通报 is due
+	Late   bool   // it stays away
 	Sort   Field
 	Leader Field
 	AsOf   Field
@@ -22,6 +24,7 @@ type BulletinsPage struct {
 // BulletinRow is one bulletin.
 type BulletinRow struct {
 	Title, URL, Kind, State, No, For string
+	Gap                              string // it came late after the one before
 	At                               Day
 }
 
@@ -40,10 +43,16 @@ func (s *Site) bulletinsPage(v *visit) (*BulletinsPage, error) {
 		if x.Draft != 0 {
 			r.URL = "/bulletin-drafts/" + id.String(x.Draft)
 		}
+		if x.Gap > 0 {
+			r.Gap = v.m.T("bulletin.gap", "n", x.Gap)
+		}
 		if x.ForPost != 0 {
 			r.For = v.m.T("bulletin.leader", "who", postName(dir, x.ForPost))
 		}
 		p.Rows = append(p.Rows, r)
+	}
+	if p.Due, p.Late, err = s.bulletinDue(v); err != nil {
+		return nil, err
 	}
 	if p.May {
 		var leaders []Option
@@ -57,6 +66,22 @@ func (s *Site) bulletinsPage(v *visit) (*BulletinsPage, error) {
 		p.AsOf = date("asof", v.typed("asof")).as("bulletinasof")
 	}
 	return p, nil
+}
+
+// bulletinDue says when the next 通报 has to go out, and whether it stays away.
+func (s *Site) bulletinDue(v *visit) (string, bool, error) {
+	due, err := s.App.BulletinDue(v.r.Context(), v.who.Viewer)
+	if err != nil || due.Day == 0 {
+		return "", false, err
+	}
+	day := v.m.DateIn(int32(due.Day), v.now.Year())
+	switch {
+	case due.Late > 0:
+		return v.m.T("bulletin.missed", "every", due.Every, "day", day, "days", v.m.WorkingDays(due.Late)), true, nil
+	case due.Last == 0:
+		return v.m.T("bulletin.duefirst", "every", due.Every, "day", day), false, nil
+	}
+	return v.m.T("bulletin.due", "every", due.Every, "last", v.m.DateIn(int32(due.Last), v.now.Year()), "day", day), false, nil
 }
 
 func (s *Site) getBulletins(v *visit) error {

@@ -21,7 +21,7 @@ const sessionCookie = "jiufen-session"
 // a Config over real use cases.
 func Sessions(a *app.App) func(context.Context, *http.Request) (Session, error) {
 	return func(ctx context.Context, r *http.Request) (Session, error) {
-		c, err := r.Cookie(sessionCookie)
+		c, err := r.Cookie(cookieName(r, sessionCookie))
 		if err != nil {
 			return Session{}, nil
 		}

@@ -167,6 +167,17 @@ func (s *Site) takeForm(v *visit, route Route) error {
 	return nil
 }
 
+// cookieName is what a cookie is called on this connection. Under TLS the prefix
+// __Host- has the browser take it from this host over TLS alone, so that neither a
+// neighbour under the same domain nor anybody on the wire can slip one in; without
+// TLS no browser would take it.
+func cookieName(r *http.Request, name string) string {
+	if r.TLS != nil {
+		return "__Host-" + name
+	}
+	return name
+}
+
 // guestCookie holds the form token of someone who has not signed in.
 const guestCookie = "jiufen-guest"
 
@@ -174,7 +185,7 @@ const guestCookie = "jiufen-guest"
 // and in the form, and only pages of this place can read the one to write the
 // other.
 func (v *visit) guestToken() string {
-	if c, err := v.r.Cookie(guestCookie); err == nil && len(c.Value) == 26 {
+	if c, err := v.r.Cookie(cookieName(v.r, guestCookie)); err == nil && len(c.Value) == 26 {
 		return c.Value
 	}
 	t := rand.Text()
@@ -184,7 +195,7 @@ func (v *visit) guestToken() string {
 
 // cookie sets a cookie for this place; seconds 0 lasts as long as the browser.
 func (v *visit) cookie(name, value string, seconds int) {
-	http.SetCookie(v.w, &http.Cookie{Name: name, Value: value, Path: "/", MaxAge: seconds, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: v.r.TLS != nil})
+	http.SetCookie(v.w, &http.Cookie{Name: cookieName(v.r, name), Value: value, Path: "/", MaxAge: seconds, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: v.r.TLS != nil})
 }
 
 const (
@@ -194,7 +205,7 @@ const (
 
 // language is the reader's choice, Chinese unless he chose.
 func language(r *http.Request) *locale.Messages {
-	if c, err := r.Cookie(langCookie); err == nil {
+	if c, err := r.Cookie(cookieName(r, langCookie)); err == nil {
 		return locale.For(c.Value)
 	}
 	return locale.For(locale.Chinese)
@@ -209,7 +220,7 @@ func (s *Site) page(v *visit, here, title string) (Page, error) {
 	if v.r.Method != http.MethodGet {
 		p.Path = "/"
 	}
-	if c, err := v.r.Cookie(sizeCookie); err == nil {
+	if c, err := v.r.Cookie(cookieName(v.r, sizeCookie)); err == nil {
 		p.Large = c.Value == "large"
 	}
 	if v.who.Viewer.Person == 0 || s.Around == nil {

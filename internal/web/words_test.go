@@ -4,9 +4,11 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
+	"jiufen/internal/auth"
 	"jiufen/internal/calendar"
 	"jiufen/internal/ledger"
 	"jiufen/internal/locale"
@@ -77,6 +79,15 @@ func TestActsHaveWords(t *testing.T) {
 					}
 				}
 			}
+		}
+	}
+}
+
+// The hint beside a new password says the least length that the rule asks for.
+func TestPasswordHintIsTheRule(t *testing.T) {
+	for _, tag := range locale.Tags {
+		if hint := locale.For(tag).T("form.newpassword.hint"); !strings.Contains(hint, strconv.Itoa(auth.LeastLength)) {
+			t.Errorf("%s: the rule asks for %d: %s", tag, auth.LeastLength, hint)
 		}
 	}
 }
