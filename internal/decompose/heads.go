@@ -53,7 +53,9 @@ func (p *parser) indicatorStart(l *left) int {
 // indicator is the one before.
 func (p *parser) nameable(heads []head, q *quantity, prev *found) []head {
 	if n := len(heads); n > 0 && p.hasEnd(heads[n-1].a, heads[n-1].b, "等") {
-		heads[n-1].text = strings.TrimSuffix(heads[n-1].text, "等")
+		if heads[n-1].text = strings.TrimSuffix(heads[n-1].text, "等"); heads[n-1].text == "" {
+			heads = heads[:n-1] // 等5个 names nothing
+		}
 	}
 	if len(heads) != 1 {
 		return heads
