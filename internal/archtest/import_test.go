@@ -42,7 +42,7 @@ var mayImport = map[string]string{
 	"cli":    "api app auth calendar config decompose document docx errs id job journal ledger library locale opc org paper quantity register same sample server sheet store textin web xlsx",
 	"bench":  "*",
 
-	"archtest": "", "pgtest": "",
+	"archtest": "", "pgtest": "", "sharedtest": "",
 }
 
 // room is the room a package path belongs to: its first part below internal/.

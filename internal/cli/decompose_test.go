@@ -12,6 +12,8 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"jiufen/internal/sharedtest"
 )
 
 const report = "关于分解落实2026年重点工作的通知\n\n一、扩大有效需求\n\n（一）新建改扩建学校38所，新增学位2.4万个，6月底前建成投用。（牵头单位：市教育局；配合单位：市住建局）\n\n（二）确保地区生产总值增长5%左右。\n"
@@ -305,27 +307,11 @@ func TestUnitsFile(t *testing.T) {
 // TestCollection takes every text of the optional collection through the
 // command, and holds its JSON against the schema and its offsets against the text.
 func TestCollection(t *testing.T) {
-	const shared = "../../../shared"
-	var files []string
-	for _, dir := range []string{"seed", "corpus"} {
-		filepath.Walk(filepath.Join(shared, "data", dir), func(p string, info os.FileInfo, err error) error {
-			if err == nil && !info.IsDir() && strings.HasSuffix(p, ".txt") {
-				files = append(files, p)
-			}
-			return nil
-		})
-	}
-	if len(files) == 0 {
-		t.Skip("the optional texts in ../shared/data are not there")
-	}
-	schema, err := jsonschema.NewCompiler().Compile(filepath.Join(shared, "contracts", "decomposition.schema.json"))
+	schema, err := jsonschema.NewCompiler().Compile(sharedtest.Path(t, "contracts/decomposition.schema.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if testing.Short() {
-		files = files[:min(8, len(files))]
-	}
-	dir := t.TempDir()
+	files, dir := sharedtest.Files(t), t.TempDir()
 	for _, f := range files {
 		abs, err := filepath.Abs(f)
 		if err != nil {

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"jiufen/internal/document"
+	"jiufen/internal/sharedtest"
 )
 
 // BenchmarkDecode is the yardstick: one UTF-8 decoding pass over the corpus.
@@ -29,7 +30,7 @@ var yard rune
 // BenchmarkAgainstDecoding reports how many decoding passes over the corpus one
 // reading of it costs, both timed in turn in the same run.
 func BenchmarkAgainstDecoding(b *testing.B) {
-	lex, texts, all := lexicon(b), corpus(b), wholeCorpus(b)
+	lex, texts, all := lexicon(b), sharedtest.Texts(b), wholeCorpus(b)
 	pass, reading := time.Duration(1<<62), time.Duration(1<<62)
 	for b.Loop() {
 		t0 := time.Now()
@@ -56,7 +57,7 @@ func BenchmarkAgainstDecoding(b *testing.B) {
 
 // BenchmarkCorpus reads and decomposes every text of the corpus.
 func BenchmarkCorpus(b *testing.B) {
-	lex, texts := lexicon(b), corpus(b)
+	lex, texts := lexicon(b), sharedtest.Texts(b)
 	n := 0
 	for _, t := range texts {
 		n += len(t)
@@ -75,7 +76,7 @@ func BenchmarkCorpus(b *testing.B) {
 
 // BenchmarkRead is the document alone.
 func BenchmarkRead(b *testing.B) {
-	texts := corpus(b)
+	texts := sharedtest.Texts(b)
 	n := 0
 	for _, t := range texts {
 		n += len(t)
@@ -93,7 +94,7 @@ func BenchmarkRead(b *testing.B) {
 // BenchmarkLength shows that time grows with length: ns per rune at three sizes.
 func BenchmarkLength(b *testing.B) {
 	lex := lexicon(b)
-	report := corpus(b)["work-report/20"]
+	report := sharedtest.Texts(b)["work-report/20"]
 	body := report[strings.Index(report, "二、2026年"):strings.Index(report, "三、“十五五”")]
 	for _, size := range []int{10_000, 100_000, 1_000_000} {
 		var sb strings.Builder
@@ -116,7 +117,7 @@ func BenchmarkLength(b *testing.B) {
 
 func wholeCorpus(b *testing.B) string {
 	var all strings.Builder
-	for _, t := range corpus(b) {
+	for _, t := range sharedtest.Texts(b) {
 		all.WriteString(t)
 	}
 	return all.String()

@@ -12,12 +12,8 @@ import (
 
 	"github.com/goccy/go-yaml"
 	"jiufen/internal/document"
+	"jiufen/internal/sharedtest"
 )
-
-const shared = "../../../shared"
-
-// scoreTool compares results with the gold files.
-var scoreTool = shared + "/tools/score_decomposition.py"
 
 // lexicon makes a lexicon of the files of library/lexicon.
 func lexicon(t testing.TB) Lexicon {
@@ -49,26 +45,6 @@ func words(t testing.TB) Data {
 	return d
 }
 
-// corpus gives the optional texts by the name the gold files use.
-func corpus(t testing.TB) map[string]string {
-	t.Helper()
-	files, _ := filepath.Glob(shared + "/data/corpus/*/*.txt")
-	seed, _ := filepath.Glob(shared + "/data/seed/*.txt")
-	texts := map[string]string{}
-	for _, f := range append(files, seed...) {
-		b, err := os.ReadFile(f)
-		if err != nil {
-			t.Fatal(err)
-		}
-		name := strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(f, shared+"/data/"), "corpus/"), ".txt")
-		texts[name] = strings.ReplaceAll(string(b), "\r\n", "\n")
-	}
-	if len(texts) == 0 {
-		t.Skip("the optional texts in ../shared/data are not there")
-	}
-	return texts
-}
-
 func read(t testing.TB, lex Lexicon, text string) Result {
 	t.Helper()
 	d, err := document.Read(text)
@@ -81,14 +57,8 @@ func read(t testing.TB, lex Lexicon, text string) Result {
 // score runs tools/score_decomposition.py over docs and gives its last line.
 func score(t testing.TB, lex Lexicon, docs []string, extra ...string) map[string]map[string]any {
 	t.Helper()
-	tool := scoreTool
-	if _, err := os.Stat(tool); err != nil {
-		t.Skip("the optional scorer in ../shared/tools is not there")
-	}
-	if _, err := exec.LookPath("python3"); err != nil {
-		t.Skip("python3, which the scorer needs, is not installed")
-	}
-	texts, dir := corpus(t), t.TempDir()
+	tool := sharedtest.Script(t, "score_decomposition.py")
+	texts, dir := sharedtest.Texts(t), t.TempDir()
 	args := []string{tool, goldFile(t, dir)}
 	for _, doc := range docs {
 		r := read(t, lex, texts[doc])
@@ -119,9 +89,9 @@ func goldFile(t testing.TB, dir string) string {
 	t.Helper()
 	var all []byte
 	for _, f := range []string{"D", "E"} {
-		b, err := os.ReadFile(shared + "/data/gold/" + f + ".jsonl")
+		b, err := os.ReadFile(sharedtest.Path(t, "data/gold/"+f+".jsonl"))
 		if err != nil {
-			t.Skip("the optional gold files in ../shared/data are not there")
+			t.Fatal(err)
 		}
 		all = append(all, b...)
 	}
@@ -160,7 +130,7 @@ func field(m map[string]map[string]any, what, name string) float64 {
 }
 
 func TestWholeCorpusIsRead(t *testing.T) {
-	lex, texts := lexicon(t), corpus(t)
+	lex, texts := lexicon(t), sharedtest.Texts(t)
 	var names []string
 	for n := range texts {
 		names = append(names, n)

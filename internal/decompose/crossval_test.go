@@ -5,11 +5,13 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"jiufen/internal/sharedtest"
 )
 
 // without drops the words that occur in one document and in no other text: what
 // only that document could have taught.
-func without(d Data, doc string, texts map[string]string) Data {
+func without(t testing.TB, d Data, doc string, texts map[string]string) Data {
 	own := foldWord(texts[doc])
 	var rest strings.Builder
 	for name, text := range texts {
@@ -18,9 +20,11 @@ func without(d Data, doc string, texts map[string]string) Data {
 		}
 	}
 	// Exact words of 180 other papers, kept without their texts.
-	if notes, err := os.ReadFile(shared + "/field-notes.md"); err == nil {
-		rest.WriteString(foldWord(string(notes)))
+	notes, err := os.ReadFile(sharedtest.Path(t, "field-notes.md"))
+	if err != nil {
+		t.Fatal(err)
 	}
+	rest.WriteString(foldWord(string(notes)))
 	others := rest.String()
 	known := map[string]bool{}
 	v := reflect.ValueOf(&d).Elem()
@@ -49,10 +53,10 @@ func without(d Data, doc string, texts map[string]string) Data {
 // TestLeaveOneOut scores every gold document with a lexicon that lacks the words
 // only this document has, and sums up: how much the words are learned by heart.
 func TestLeaveOneOut(t *testing.T) {
-	d, texts := words(t), corpus(t)
+	d, texts := words(t), sharedtest.Texts(t)
 	sum := map[string][3]float64{}
 	for _, doc := range goldDocs {
-		lex, err := NewLexicon(without(d, doc, texts))
+		lex, err := NewLexicon(without(t, d, doc, texts))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -2,36 +2,13 @@ package document
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"jiufen/internal/errs"
+	"jiufen/internal/sharedtest"
 	"pgregory.net/rapid"
 )
-
-const data = "../../../shared/data"
-
-// corpus is every text of the optional test data.
-func corpus(t testing.TB) map[string]string {
-	t.Helper()
-	files, _ := filepath.Glob(data + "/corpus/*/*.txt")
-	seed, _ := filepath.Glob(data + "/seed/*.txt")
-	files = append(files, seed...)
-	if len(files) == 0 {
-		t.Skip("the optional texts in ../shared/data are not there")
-	}
-	texts := map[string]string{}
-	for _, f := range files {
-		b, err := os.ReadFile(f)
-		if err != nil {
-			t.Fatal(err)
-		}
-		texts[strings.TrimPrefix(f, data+"/")] = strings.ReplaceAll(string(b), "\r\n", "\n")
-	}
-	return texts
-}
 
 // covered checks the invariants of doc.go.
 func covered(d Document) error {
@@ -62,7 +39,7 @@ func covered(d Document) error {
 }
 
 func TestEveryRuneOfTheCorpusLiesInOneClause(t *testing.T) {
-	for name, text := range corpus(t) {
+	for name, text := range sharedtest.Texts(t) {
 		d, err := Read(text)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)

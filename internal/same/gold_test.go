@@ -12,10 +12,8 @@ import (
 	"jiufen/internal/decompose"
 	"jiufen/internal/document"
 	"jiufen/internal/quantity"
+	"jiufen/internal/sharedtest"
 )
-
-// shared is where the optional public documents lie.
-const corpus = "../../../shared/data/corpus/"
 
 func lexicon(t testing.TB) decompose.Lexicon {
 	t.Helper()
@@ -46,9 +44,9 @@ func lexicon(t testing.TB) decompose.Lexicon {
 // read gives a public document as drafts and as what its review tells was done.
 func read(t testing.TB, lex decompose.Lexicon, name string) (drafts, done []Matter) {
 	t.Helper()
-	b, err := os.ReadFile(corpus + name + ".txt")
+	b, err := os.ReadFile(sharedtest.Path(t, "data/corpus/"+name+".txt"))
 	if err != nil {
-		t.Skip("left out: no public documents beside the project (../shared)")
+		t.Fatal(err)
 	}
 	d, err := document.Read(string(b))
 	if err != nil {

@@ -14,6 +14,9 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	if where := os.Getenv(crashEnv); where != "" {
+		os.Exit(crashChild(where))
+	}
 	code := m.Run()
 	pgtest.Stop()
 	os.Exit(code)

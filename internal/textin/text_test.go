@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -17,6 +16,7 @@ import (
 
 	"jiufen/internal/errs"
 	"jiufen/internal/opc"
+	"jiufen/internal/sharedtest"
 )
 
 // TestMain makes the test binary the child that Run re-executes.
@@ -245,12 +245,7 @@ func TestChildCannotOpenFiles(t *testing.T) {
 
 // Every document of the collection is read, and in every encoding alike.
 func TestCollection(t *testing.T) {
-	files, _ := filepath.Glob("../../../shared/data/*/*.txt")
-	more, _ := filepath.Glob("../../../shared/data/*/*/*.txt")
-	if files = append(files, more...); len(files) == 0 {
-		t.Skip("no documents beside the repository: ../shared/data is absent")
-	}
-	for _, f := range files {
+	for _, f := range sharedtest.Files(t) {
 		b, err := os.ReadFile(f)
 		if err != nil {
 			t.Fatal(err)
