@@ -75,7 +75,7 @@ func explainUnits(view *PaperView, m *locale.Messages) paper.ExplanationPart {
 			switch p.Role {
 			case ledger.RoleLead:
 				s := of(p.Unit)
-				if r.Kind == "main-indicator" {
+				if r.Kind == MainIndicator {
 					s.indicators++
 				} else {
 					s.tasks++

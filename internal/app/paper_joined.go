@@ -1,13 +1,10 @@
 package app
 
 import (
-	"cmp"
 	"strings"
 
 	"jiufen/internal/id"
 	"jiufen/internal/ledger"
-	"jiufen/internal/locale"
-	"jiufen/internal/opc"
 	"jiufen/internal/org"
 	"jiufen/internal/paper"
 	"jiufen/internal/store"
@@ -93,49 +90,4 @@ func (a *App) joinedTask(j joinedDraft, lib *store.Library, dir *org.Directory) 
 		t.Due.Text = a.Text.T("word.due." + due.Sort)
 	}
 	return t
-}
-
-// basis is the basis of the draft's measures, each once.
-func (b DraftBody) basis() string {
-	var out []string
-	for _, m := range b.Measures {
-		if m.Basis != "" && !strings.Contains(strings.Join(out, "、"), m.Basis) {
-			out = append(out, m.Basis)
-		}
-	}
-	return strings.Join(out, "、")
-}
-
-// wordOf is a value in words, ” for none.
-func wordOf(m *locale.Messages, prefix, value string) string {
-	if value == "" || !m.Has(prefix+value) {
-		return value
-	}
-	return m.T(prefix + value)
-}
-
-func (a *App) noticeOf(p store.Paper, doc store.Document, set draftSet, lib *store.Library, dir *org.Directory) paper.Notice {
-	days := lib.Int(SettingPlanDays, defaultPlanDays)
-	n := paper.Notice{Head: cmp.Or(lib.Settings[SettingHead], defaultHead), Number: opc.Later(paper.FieldNumber), Day: opc.Later(paper.FieldDay), Title: p.Title,
-		To: cmp.Or(lib.Settings[SettingTo], defaultTo), Issuer: cmp.Or(lib.Settings[SettingIssuer], defaultIssuer), Year: int(doc.Year),
-		Text: paper.Standard(a.Text, int(doc.Year), doc.Title, "", days)}
-	for _, b := range set.bodies {
-		it := b.item(doc, dir)
-		roles := paper.Roles{Lead: b.names(dir, "lead"), Responsible: b.names(dir, "responsible"), Cooperating: b.names(dir, "cooperate"), Collating: b.names(dir, "collate")}
-		leader, _ := dir.Leader(it.ledger().Assign.LeadUnit())
-		roles.Leader = dir.PersonName(dir.Post(leader).Holder)
-		due := paper.Due{Text: it.Due.Day.Label(), Assumed: b.Assumed}
-		if it.Due.Sort != "date" {
-			due.Text = a.Text.T("word.due." + it.Due.Sort)
-		}
-		if b.Kind == "main-indicator" {
-			n.Indicators = append(n.Indicators, paper.Indicator{Name: b.Title, Target: b.quotes(), Nature: wordOf(a.Text, "word.nature.", b.Nature), Strength: wordOf(a.Text, "word.strength.", b.Strength), Basis: b.basis(), Roles: roles, Due: due})
-			continue
-		}
-		n.Tasks = append(n.Tasks, paper.Task{Text: b.Standard, Target: b.quotes(), Roles: roles, Due: due})
-	}
-	for _, j := range set.joined {
-		n.Tasks = append(n.Tasks, a.joinedTask(j, lib, dir))
-	}
-	return n
 }

@@ -68,7 +68,7 @@ func (d *DocumentView) Parents() []ParentOffer {
 // of an item above; a heading of a whole part, which other headings stand under, is
 // none.
 func (d *DocumentView) headingOf(x DraftView) (int, bool) {
-	if x.State != DraftOpen && x.State != DraftAccepted || x.Body.Parent != 0 || x.Body.Head || x.Body.Kind == "main-indicator" || len(x.Body.Clauses) == 0 {
+	if x.State != DraftOpen && x.State != DraftAccepted || x.Body.Parent != 0 || x.Body.Head || x.Body.Kind == MainIndicator || len(x.Body.Clauses) == 0 {
 		return 0, false
 	}
 	i, ok := d.clauseAt(x.Body.Clauses[0])

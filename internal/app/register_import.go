@@ -268,21 +268,17 @@ func fromItem(what string, s store.Span, f *store.Facts, text *locale.Messages) 
 	case "unit":
 		return m.Unit
 	case "target":
-		switch {
-		case m.Comparator == "":
-			return ""
-		case m.Comparator == "relative" && text.Has("draft.relation."+m.Relation):
-			return text.T("draft.relation."+m.Relation) + m.RelativeTo
-		case m.Comparator == "relative":
-			return m.RelativeTo
-		case m.Comparator == "range":
-			return show(m.Target) + "—" + show(m.TargetMax)
-		case m.Comparator == "reach":
-			return show(m.Target)
-		case m.Comparator == "about":
-			return show(m.Target) + text.T("draft.comparator.about")
+		if m.Comparator == "relative" {
+			return text.Word("draft.relation.", m.Relation) + m.RelativeTo
 		}
-		return text.T("draft.comparator."+m.Comparator) + show(m.Target)
+		if m.Comparator == "" {
+			return ""
+		}
+		n := show(m.Target)
+		if m.Comparator == "range" {
+			n += "—" + show(m.TargetMax)
+		}
+		return text.T("need.target."+m.Comparator, "n", n)
 	case "value":
 		if v, ok := f.LastValue(m.ID, math.MaxInt32); ok && m.Embargo == 0 {
 			key, args := v.Period.LabelKey()

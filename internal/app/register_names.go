@@ -123,12 +123,12 @@ func (n *RegisterNames) loadItems(tx *store.Tx, v org.Viewer, items []id.Item) e
 	if err != nil {
 		return err
 	}
-	seen, err := tx.SeenOf(items, v.Sees)
+	sight, err := tx.Sights(items, v.Sees)
 	if err != nil {
 		return err
 	}
 	for _, i := range items {
-		if !seen[i] {
+		if sight[i] == 0 {
 			continue
 		}
 		s := spans[i]

@@ -3,6 +3,7 @@ package app
 import (
 	"bytes"
 	"context"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -154,32 +155,15 @@ func (w *town) planReaches(t *testing.T, n int) {
 	}
 }
 
-const bridges = `
-id: bridges
-name: 桥梁
-called: 桥梁
-purpose: 每座桥多久查一次，查出的问题改了没有
-title: title
-owner: keeper
-key: [title]
-fields:
-  - {name: title, label: 桥名, type: text, must: true, listed: true}
-  - {name: keeper, label: 管养单位, type: unit, must: true, listed: true}
-  - {name: length, label: 全长, type: number, decimals: 1, unit: 米, listed: true}
-cadence: month
-alerts:
-  - {id: unchecked, name: 没有检查, when: unchecked > 0, says: 上月没有检查}
-  - {id: uncured, name: 逾期未改, when: uncured > 0, says: "{uncured}处问题逾期没有整改"}
-expected: {objects: 4, lines: 0}
-`
-
 // TestRegisterOfOnesOwn: a file that is not shipped is loaded, costed, switched
 // on by a signature, filled from a list, checked by rounds, and a defect that is
 // not cured is raised into the ledger; switched off, nothing is lost.
 func TestRegisterOfOnesOwn(t *testing.T) {
 	onBoth(t, func(t *testing.T, w *town) {
 		ctx, signer, urban, office := context.Background(), w.who["signer"], w.who["urban"], w.who["office"]
-		_, err := w.loadLibrary(ctx, org.Viewer{}, "", []LibraryFile{{Sort: store.LibraryRegister, Name: "bridges", Text: []byte(bridges)}})
+		bridges, err := os.ReadFile("../register/testdata/bridges.yaml")
+		w.ok(t, err)
+		_, err = w.loadLibrary(ctx, org.Viewer{}, "", []LibraryFile{{Sort: store.LibraryRegister, Name: "bridges", Text: bridges}})
 		w.ok(t, err)
 		if _, err := w.Register(ctx, urban, "bridges", 0); !errs.Is(err, errs.NotFound) {
 			t.Errorf("seen before it is in use: %v", err)
@@ -250,7 +234,7 @@ func (w *town) bridgeList(t *testing.T) {
 	if l.Added != 0 || l.Changed != 1 || len(l.Rows[1].Fields) != 1 {
 		t.Errorf("changed: %+v", l)
 	}
-	if x := w.register(t, "head", "bridges", 0); len(x.Records) != 1 || x.Records[0].Values["length"] != "90.0" || x.Names.Show(x.Def.Fields[2], "90.0") != "90.0米" {
+	if x := w.register(t, "head", "bridges", 0); len(x.Records) != 1 || x.Records[0].Values["span"] != "90.0" || x.Names.Show(x.Def.Fields[2], "90.0") != "90.0米" {
 		t.Errorf("an owner sees %+v", x.Records)
 	}
 }

@@ -64,6 +64,15 @@ func (m *Messages) Strict() *Messages {
 // Has reports whether the language has the key.
 func (m *Messages) Has(key string) bool { _, ok := m.text[key]; return ok }
 
+// Word is a coded value in words: the message prefix+value, the value itself where
+// there is none or it is empty.
+func (m *Messages) Word(prefix, value string) string {
+	if value == "" || !m.Has(prefix+value) {
+		return value
+	}
+	return m.T(prefix + value)
+}
+
 // Keys lists all keys in order.
 func (m *Messages) Keys() []string { return slices.Sorted(maps.Keys(m.text)) }
 

@@ -29,16 +29,6 @@ type World struct {
 // types; the functions check their words.
 func (d *Definition) names() rule.Names { return d.values(&Record{}, World{}) }
 
-func example(f Field) any {
-	switch f.Type {
-	case Number, Day:
-		return 0
-	case Yes:
-		return false
-	}
-	return ""
-}
-
 // values are the names with what they are for an object. Days are day numbers,
 // numbers are whole in the finest decimals of the register.
 func (d *Definition) values(r *Record, w World) rule.Names {

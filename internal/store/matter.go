@@ -160,6 +160,9 @@ func (tx *Tx) OriginsIn(doc id.Document) ([]Origin, error) {
 // Sights is how much of each item the sights given show; items not seen are
 // missing.
 func (tx *Tx) Sights(items []id.Item, sees []id.Unit) (map[id.Item]int64, error) {
+	if len(items) == 0 || len(sees) == 0 {
+		return nil, nil
+	}
 	rows, err := list[itemNumber](tx, "SELECT item_id, max(level) AS n FROM sight WHERE place = $1 AND item_id IN "+idList(items)+" AND unit_id IN "+idList(sees)+" GROUP BY item_id ORDER BY item_id", tx.db.place)
 	out := make(map[id.Item]int64, len(rows))
 	for _, r := range rows {

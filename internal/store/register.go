@@ -171,18 +171,3 @@ func (tx *Tx) PointsAt(item id.Item, p asof.Point) (map[string][]id.Fact, error)
 func (tx *Tx) RegisterCounts(name string, p asof.Point) ([]RegisterCount, error) {
 	return list[RegisterCount](tx, "SELECT "+cols[RegisterCount]("")+" FROM register_count WHERE place = $1 AND register = $2 AND id < $3 ORDER BY id", tx.db.place, name, id.Before(p.Seq))
 }
-
-// SeenOf tells which of some items a viewer sees.
-func (tx *Tx) SeenOf(items []id.Item, sees []id.Unit) (map[id.Item]bool, error) {
-	out := map[id.Item]bool{}
-	if len(items) == 0 || len(sees) == 0 {
-		return out, nil
-	}
-	rows, err := list[struct {
-		ID id.Item `db:"item_id"`
-	}](tx, "SELECT DISTINCT item_id FROM sight WHERE place = $1 AND unit_id IN "+idList(sees)+" AND item_id IN "+idList(items)+" ORDER BY item_id", tx.db.place)
-	for _, r := range rows {
-		out[r.ID] = true
-	}
-	return out, err
-}

@@ -189,24 +189,17 @@ func fieldWords(m *locale.Messages, dir *org.Directory, field string, raw json.R
 		}
 		return strings.Join(parts, "；")
 	case "mode":
-		return choiceWord(m, "word.mode.", b.Mode)
+		return m.Word("word.mode.", b.Mode)
 	case "due_sort":
-		return choiceWord(m, "word.due.", b.DueSort)
+		return m.Word("word.due.", b.DueSort)
 	case "assumed":
-		return choiceWord(m, "draft.assumed.", string(raw))
+		return m.Word("draft.assumed.", string(raw))
 	}
 	var s string
 	if json.Unmarshal(raw, &s) == nil {
 		return s
 	}
 	return string(raw)
-}
-
-func choiceWord(m *locale.Messages, prefix, value string) string {
-	if value == "" || !m.Has(prefix+value) {
-		return value
-	}
-	return m.T(prefix + value)
 }
 
 // measureWords is a measure in a line: 改造老旧小区 不少于 120个.
@@ -221,7 +214,7 @@ func measureWords(m *locale.Messages, x app.DraftMeasure) string {
 	if x.Comparator == "" || x.Comparator == "reach" {
 		return strings.TrimSpace(x.Name + " " + value + x.Unit)
 	}
-	return strings.TrimSpace(x.Name + " " + choiceWord(m, "draft.comparator.", x.Comparator) + " " + value + x.Unit)
+	return strings.TrimSpace(x.Name + " " + m.Word("draft.comparator.", x.Comparator) + " " + value + x.Unit)
 }
 
 // postResolve saves what was chosen of two edits. «Theirs» is what stands, so it

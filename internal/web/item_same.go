@@ -74,9 +74,9 @@ func (s *Site) undoPage(v *visit) (*ItemUndoPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	origin, err := id.Parse[id.Origin](v.r.PathValue("origin"))
+	origin, err := pathID[id.Origin](v, "origin")
 	if err != nil {
-		return nil, errs.E(errs.NotFound, "err.notfound")
+		return nil, err
 	}
 	same, ok := k.Sames[origin]
 	if !ok {

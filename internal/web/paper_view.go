@@ -167,7 +167,7 @@ func paperRow(v *visit, x *app.PaperView, i int, n app.NewItem) PaperRow {
 	r.Target, r.Lead, r.Cooperate = strings.Join(targets, "；"), strings.Join(leads, "、"), strings.Join(cooperate, "、")
 	switch {
 	case n.Due.Sort != string(ledger.DueDate):
-		r.Due = choiceWord(m, "word.due.", n.Due.Sort)
+		r.Due = m.Word("word.due.", n.Due.Sort)
 	case n.Due.Day == 0:
 		r.Due = m.T("draft.nodue")
 	case n.Due.Assumed:
