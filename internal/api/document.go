@@ -123,6 +123,7 @@ func (a *API) createDocument(ctx context.Context, c *call, in *upload) (*created
 	if err != nil {
 		return nil, err
 	}
+	u.Sort, u.Year = in.Sort, in.Year
 	n, err := a.App.TakeIn(ctx, c.v, c.req, u)
 	if err != nil {
 		return nil, err

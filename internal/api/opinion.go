@@ -181,12 +181,9 @@ func (a *API) createOpinion(ctx context.Context, c *call, in *struct {
 
 type opinionImport struct {
 	DocumentPath
-	Name     string `query:"name" maxLength:"200" doc:"name of the file, whose ending says what it is"`
-	Dry      bool   `query:"dry" doc:"only try: nothing is kept"`
+	TableBody
 	Handler  string `query:"handler" doc:"unit that handles rows that name none"`
 	Occasion string `query:"occasion" maxLength:"100" doc:"of rows that name none"`
-	Type     string `header:"Content-Type" hidden:"true"`
-	RawBody  []byte `contentType:"application/octet-stream"`
 }
 
 type opinionImportOut struct {
@@ -209,7 +206,7 @@ func (a *API) importOpinions(ctx context.Context, c *call, in *opinionImport) (*
 			return nil, err
 		}
 	}
-	if u.Upload, err = (&upload{Name: in.Name, Type: in.Type, RawBody: in.RawBody}).read(); err != nil {
+	if u.Upload, err = in.read(); err != nil {
 		return nil, err
 	}
 	l, err := a.App.ReadOpinions(ctx, c.v, u)

@@ -40,7 +40,7 @@ type RegisterObject struct {
 
 // RegisterPath is the address of a register.
 type RegisterPath struct {
-	Name string `path:"name" doc:"name of the register's file" maxLength:"60"`
+	Register string `path:"name" doc:"name of the register's file" maxLength:"60"`
 }
 
 // RegisterObjectPath is the address of an object.
@@ -143,7 +143,7 @@ func (a *API) getRegister(ctx context.Context, c *call, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	x, err := a.App.Register(ctx, c.v, in.Name, d)
+	x, err := a.App.Register(ctx, c.v, in.Register, d)
 	if err != nil {
 		return nil, err
 	}
@@ -181,7 +181,7 @@ func (a *API) getRegisterObject(ctx context.Context, c *call, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	x, err := a.App.RegisterObject(ctx, c.v, in.Name, n, d)
+	x, err := a.App.RegisterObject(ctx, c.v, in.Register, n, d)
 	if err != nil {
 		return nil, err
 	}
@@ -196,11 +196,11 @@ func (a *API) createRegisterObject(ctx context.Context, c *call, in *struct {
 	RegisterPath
 	Body registerValues
 }) (*createdOut, error) {
-	n, err := a.App.AddObject(ctx, c.v, c.req, in.Name, in.Body.Values)
+	n, err := a.App.AddObject(ctx, c.v, c.req, in.Register, in.Body.Values)
 	if err != nil {
 		return nil, err
 	}
-	return created("/registers/"+in.Name+"/objects/", id.Fact(n)), nil
+	return created("/registers/"+in.Register+"/objects/", id.Fact(n)), nil
 }
 
 func (a *API) setRegisterObject(ctx context.Context, c *call, in *struct {
@@ -211,7 +211,7 @@ func (a *API) setRegisterObject(ctx context.Context, c *call, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	return &struct{}{}, a.App.SetObject(ctx, c.v, c.req, in.Name, n, in.Body.Values)
+	return &struct{}{}, a.App.SetObject(ctx, c.v, c.req, in.Register, n, in.Body.Values)
 }
 
 func (a *API) reachRegisterStage(ctx context.Context, c *call, in *struct {
@@ -229,15 +229,12 @@ func (a *API) reachRegisterStage(ctx context.Context, c *call, in *struct {
 	if d, err = day("day", in.Body.Day); err != nil {
 		return nil, err
 	}
-	return &struct{}{}, a.App.ReachStage(ctx, c.v, c.req, in.Name, n, in.Body.Stage, d)
+	return &struct{}{}, a.App.ReachStage(ctx, c.v, c.req, in.Register, n, in.Body.Stage, d)
 }
 
 type registerImport struct {
 	RegisterPath
-	File    string `query:"name" maxLength:"200" doc:"name of the file, whose ending says what it is"`
-	Dry     bool   `query:"dry" doc:"only try: nothing is kept"`
-	Type    string `header:"Content-Type" hidden:"true"`
-	RawBody []byte `contentType:"application/octet-stream"`
+	TableBody
 }
 
 type registerImportOut struct {
@@ -250,16 +247,16 @@ type registerImportOut struct {
 }
 
 func (a *API) importRegister(ctx context.Context, c *call, in *registerImport) (*registerImportOut, error) {
-	u, err := (&upload{Name: in.File, Type: in.Type, RawBody: in.RawBody}).read()
+	u, err := in.read()
 	if err != nil {
 		return nil, err
 	}
-	l, err := a.App.ReadObjects(ctx, c.v, in.Name, u)
+	l, err := a.App.ReadObjects(ctx, c.v, in.Register, u)
 	if err == nil {
 		err = l.Table.Err()
 	}
 	if err == nil && !in.Dry {
-		_, err = a.App.TakeObjects(ctx, c.v, c.req, in.Name, u)
+		_, err = a.App.TakeObjects(ctx, c.v, c.req, in.Register, u)
 	}
 	if err != nil {
 		return nil, err

@@ -3,11 +3,8 @@ package api
 import "context"
 
 type taskTable struct {
-	Name    string `query:"name" maxLength:"200" doc:"name of the file, whose ending says what it is"`
-	Year    int    `query:"year" minimum:"2000" maximum:"2100" doc:"year it speaks of; read from the table if left out"`
-	Dry     bool   `query:"dry" doc:"only try: nothing is kept"`
-	Type    string `header:"Content-Type" hidden:"true"`
-	RawBody []byte `contentType:"application/octet-stream"`
+	TableBody
+	Year int `query:"year" minimum:"2000" maximum:"2100" doc:"year it speaks of; read from the table if left out"`
 }
 
 type taskTableOut struct {
@@ -22,10 +19,11 @@ type taskTableOut struct {
 // importTasks takes the table of an existing decomposition; problems are told by
 // cell, and nothing of a table with one is kept.
 func (a *API) importTasks(ctx context.Context, c *call, in *taskTable) (*taskTableOut, error) {
-	u, err := (&upload{Name: in.Name, Year: in.Year, Type: in.Type, RawBody: in.RawBody}).read()
+	u, err := in.read()
 	if err != nil {
 		return nil, err
 	}
+	u.Year = in.Year
 	t, err := a.App.ReadTasks(ctx, c.v, u)
 	if err == nil {
 		err = t.Table.Err()

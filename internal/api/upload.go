@@ -16,27 +16,38 @@ import (
 	"jiufen/internal/errs"
 )
 
-// upload is a file in a body: multipart/form-data with a part «file», or the
+// FileBody is a file in a body: multipart/form-data with a part «file», or the
 // bytes themselves with a name in the query.
-type upload struct {
-	Name    string `query:"name" maxLength:"200" doc:"name of the file, whose ending says what it is; for multipart the part's own name counts"`
-	Sort    string `query:"sort" enum:"report,livelihood,instruction,decision,finding,opinion,notice" doc:"what the document is; report if left out"`
-	Year    int    `query:"year" minimum:"2000" maximum:"2100" doc:"year it speaks of; read from the text if left out"`
+type FileBody struct {
+	File    string `query:"name" maxLength:"200" doc:"name of the file, whose ending says what it is; for multipart the part's own name counts"`
 	Type    string `header:"Content-Type" hidden:"true"`
 	RawBody []byte `contentType:"application/octet-stream"`
 }
 
+// upload is a document in a body.
+type upload struct {
+	FileBody
+	Sort string `query:"sort" enum:"report,livelihood,instruction,decision,finding,opinion,notice" doc:"what the document is; report if left out"`
+	Year int    `query:"year" minimum:"2000" maximum:"2100" doc:"year it speaks of; read from the text if left out"`
+}
+
+// TableBody is a table in a body, which can be tried before it is taken.
+type TableBody struct {
+	FileBody
+	Dry bool `query:"dry" doc:"only try: nothing is kept"`
+}
+
 // read gives the file out of the body. The bytes are copied: the buffer they
 // came in is used again for the next request.
-func (u *upload) read() (app.Upload, error) {
-	out := app.Upload{Name: path.Base(strings.ReplaceAll(u.Name, `\`, "/")), Sort: u.Sort, Year: u.Year}
+func (u *FileBody) read() (app.Upload, error) {
+	out := app.Upload{Name: path.Base(strings.ReplaceAll(u.File, `\`, "/"))}
 	media, params, err := mime.ParseMediaType(u.Type)
 	switch {
 	case err == nil && media == "multipart/form-data":
 		if err := u.readForm(params["boundary"], &out); err != nil {
 			return out, err
 		}
-	case err == nil && strings.HasPrefix(media, "text/") && u.Name == "":
+	case err == nil && strings.HasPrefix(media, "text/") && u.File == "":
 		out.Name, out.Bytes = "paste.txt", bytes.Clone(u.RawBody)
 	default:
 		out.Bytes = bytes.Clone(u.RawBody)
@@ -47,7 +58,7 @@ func (u *upload) read() (app.Upload, error) {
 	return out, nil
 }
 
-func (u *upload) readForm(boundary string, out *app.Upload) error {
+func (u *FileBody) readForm(boundary string, out *app.Upload) error {
 	r := multipart.NewReader(bytes.NewReader(u.RawBody), boundary)
 	for {
 		p, err := r.NextPart()

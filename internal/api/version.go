@@ -56,11 +56,9 @@ func (a *API) listVersions(ctx context.Context, c *call, in *struct {
 
 type versionUpload struct {
 	DocumentPath
-	Name    string `query:"name" maxLength:"200" doc:"name of the file, whose ending says what it is"`
-	Stage   string `query:"stage" required:"true" enum:"draft,comment,revised,submitted,adopted"`
-	Note    string `query:"note" maxLength:"200"`
-	Type    string `header:"Content-Type" hidden:"true"`
-	RawBody []byte `contentType:"application/octet-stream"`
+	FileBody
+	Stage string `query:"stage" required:"true" enum:"draft,comment,revised,submitted,adopted"`
+	Note  string `query:"note" maxLength:"200"`
 }
 
 func (a *API) createVersion(ctx context.Context, c *call, in *versionUpload) (*createdOut, error) {
@@ -68,7 +66,7 @@ func (a *API) createVersion(ctx context.Context, c *call, in *versionUpload) (*c
 	if err != nil {
 		return nil, err
 	}
-	u, err := (&upload{Name: in.Name, Type: in.Type, RawBody: in.RawBody}).read()
+	u, err := in.read()
 	if err != nil {
 		return nil, err
 	}
