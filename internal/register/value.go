@@ -38,7 +38,7 @@ func (f Field) Read(typed string, year int) (string, *Problem) {
 	case Number:
 		n, err := quantity.ParseScaled(s, f.Decimals, f.Unit)
 		if err != nil {
-			return bad("err.register.number", "decimals", f.Decimals, "unit", f.Unit)
+			return bad("err.register.number", "decimals", f.Decimals)
 		}
 		return quantity.Format(n, f.Decimals), nil
 	case Day:

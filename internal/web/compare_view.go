@@ -128,22 +128,10 @@ func (p *ComparePage) fill(v *visit, c *app.Comparison) {
 			chosen = append(chosen, x)
 		}
 	}
-	from, _ := strconv.Atoi(q.Get("from"))
-	from = max(0, min(from, len(chosen)))
-	to := min(from+compareShown, len(chosen))
+	from, to, pager := v.pageOf(here, with(base, "show", show), len(chosen), compareShown)
+	p.Pager = pager
 	for _, x := range chosen[from:to] {
 		p.Rows = append(p.Rows, compareRow(v, c, x))
-	}
-	if len(chosen) > compareShown {
-		p.Pager = Pager{From: from + 1, To: to, Total: v.m.Count(int64(len(chosen)))}
-		base.Set("show", show)
-		if from > 0 {
-			p.Pager.First = address(here, base)
-		}
-		if to < len(chosen) {
-			base.Set("from", strconv.Itoa(to))
-			p.Pager.Next = address(here, base)
-		}
 	}
 }
 

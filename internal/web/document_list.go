@@ -1,14 +1,11 @@
 package web
 
 import (
-	"io"
-	"net/http"
-	"strings"
-
 	"jiufen/internal/app"
 	"jiufen/internal/errs"
 	"jiufen/internal/id"
 	"jiufen/internal/org"
+	"net/http"
 )
 
 // DocumentsPage lists documents and papers on their way, and takes a new
@@ -184,17 +181,9 @@ func (v *visit) upload() (app.Upload, string, error) {
 		u.Bytes = []byte(v.form.must("text", formLimit))
 		return u, "text", v.form.err()
 	}
-	file, head, err := v.r.FormFile("file")
-	if err != nil {
-		v.form.bad("file", "err.required")
-		return u, "file", v.form.err()
-	}
-	defer file.Close()
-	u.Name = head.Filename[strings.LastIndexAny(head.Filename, `/\`)+1:]
-	if u.Bytes, err = io.ReadAll(file); err != nil {
-		return u, "file", err
-	}
-	return u, "file", v.form.err()
+	var err error
+	u.Name, u.Bytes, err = v.uploaded()
+	return u, "file", err
 }
 
 // request is the number of one filling of a form: sent twice, it acts once. It

@@ -3,7 +3,6 @@ package web
 import (
 	"cmp"
 	"fmt"
-	"io"
 	"net/http"
 	"path"
 	"slices"
@@ -123,18 +122,9 @@ func (s *Site) getLibrary(v *visit) error {
 // postLibrary loads one file, if it differs from the one in force.
 func (s *Site) postLibrary(v *visit) error {
 	f := app.LibraryFile{Sort: v.form.one("sort", store.LibraryKind, store.LibraryRules, store.LibraryCalendar, store.LibraryRegister)}
-	file, head, err := v.r.FormFile("file")
-	if err != nil {
-		v.form.bad("file", "err.required")
-	} else {
-		defer file.Close()
-		name := head.Filename[strings.LastIndexAny(head.Filename, `/\`)+1:]
-		f.Name = strings.TrimSuffix(name, path.Ext(name))
-		if f.Text, err = io.ReadAll(io.LimitReader(file, 1<<20)); err != nil {
-			return err
-		}
-	}
-	if err = v.form.err(); err == nil {
+	name, b, err := v.uploaded()
+	if err == nil {
+		f.Name, f.Text = strings.TrimSuffix(name, path.Ext(name)), b
 		return s.load(v, f, "file")
 	}
 	return s.refuseLibrary(v, err)

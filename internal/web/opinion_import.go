@@ -1,7 +1,6 @@
 package web
 
 import (
-	"io"
 	"net/http"
 	"strings"
 
@@ -108,21 +107,8 @@ func (p *OpinionImportPage) tried(v *visit, l *app.OpinionList, good bool) {
 	}
 }
 
-func (v *visit) opinionUpload() (app.OpinionUpload, error) {
-	u := app.OpinionUpload{Document: idIn[id.Document](v), Handler: id.Unit(v.form.number("handler")), Occasion: v.form.text("occasion", 100)}
-	if t := v.form.text("text", formLimit); t != "" {
-		u.Name, u.Bytes = v.m.T("table.pasted")+".csv", []byte(t)
-		return u, v.form.err()
-	}
-	file, head, err := v.r.FormFile("file")
-	if err != nil {
-		v.form.bad("file", "err.required")
-		return u, v.form.err()
-	}
-	defer file.Close()
-	u.Name = head.Filename[strings.LastIndexAny(head.Filename, `/\`)+1:]
-	if u.Bytes, err = io.ReadAll(file); err != nil {
-		return u, err
-	}
-	return u, v.form.err()
+func (v *visit) opinionUpload() (u app.OpinionUpload, err error) {
+	u = app.OpinionUpload{Document: idIn[id.Document](v), Handler: id.Unit(v.form.number("handler")), Occasion: v.form.text("occasion", 100)}
+	u.Upload, err = v.tableUpload()
+	return u, err
 }

@@ -108,9 +108,8 @@ func (s *Site) opinionsPage(v *visit) (*OpinionsPage, error) {
 	}
 	p.views(v, x, f)
 	p.told(v, x)
-	from, _ := strconv.Atoi(q.Get("from"))
-	from = max(0, min(from, len(x.List)))
-	to := min(from+opinionsShown, len(x.List))
+	from, to, pager := v.pageOf(v.r.URL.Path, q, len(x.List), opinionsShown)
+	p.Pager = pager
 	for i := range x.List[from:to] {
 		r := opinionRow(v, x, &x.List[from+i])
 		if p.Told {
@@ -118,7 +117,6 @@ func (s *Site) opinionsPage(v *visit) (*OpinionsPage, error) {
 		}
 		p.Rows = append(p.Rows, r)
 	}
-	p.pages(v, from, to, len(x.List))
 	if p.May = x.May && !p.Past() && !p.Told; p.May {
 		p.fields(v, x)
 	}
@@ -137,20 +135,6 @@ func (p *OpinionsPage) told(v *visit, x *app.OpinionsView) {
 	slices.SortStableFunc(x.List, func(a, b app.OpinionView) int {
 		return cmp.Or(strings.Compare(a.Proposer, b.Proposer), strings.Compare(a.ProposerUnit, b.ProposerUnit))
 	})
-}
-
-func (p *OpinionsPage) pages(v *visit, from, to, all int) {
-	if all <= opinionsShown {
-		return
-	}
-	q := v.r.URL.Query()
-	p.Pager = Pager{From: from + 1, To: to, Total: v.m.Count(int64(all))}
-	if from > 0 {
-		p.Pager.First = address(v.r.URL.Path, with(q))
-	}
-	if to < all {
-		p.Pager.Next = address(v.r.URL.Path, with(q, "from", strconv.Itoa(to)))
-	}
 }
 
 // views are the filters with their counts; each line adds up to its first entry.

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"io"
 	"net/http"
 	"strings"
 
@@ -114,7 +113,7 @@ func (s *Site) getOrganisation(v *visit) error {
 
 // postUnits tries a list of units, or takes the list that was tried.
 func (s *Site) postUnits(v *visit) error {
-	u, err := v.unitList()
+	u, err := v.tableUpload()
 	var l *app.UnitList
 	if err == nil {
 		if v.form.raw("do") == "take" {
@@ -171,18 +170,4 @@ func tsv(l *app.UnitList) string {
 		b.WriteString("\n")
 	}
 	return b.String()
-}
-
-func (v *visit) unitList() (app.Upload, error) {
-	if t := v.form.raw("text"); strings.TrimSpace(t) != "" {
-		return app.Upload{Name: "list.csv", Bytes: []byte(v.form.text("text", formLimit))}, v.form.err()
-	}
-	file, head, err := v.r.FormFile("file")
-	if err != nil {
-		v.form.bad("file", "err.required")
-		return app.Upload{}, v.form.err()
-	}
-	defer file.Close()
-	b, err := io.ReadAll(file)
-	return app.Upload{Name: head.Filename[strings.LastIndexAny(head.Filename, `/\`)+1:], Bytes: b}, err
 }

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"net/url"
+	"strconv"
 	"time"
 
 	"jiufen/internal/calendar"
@@ -140,6 +142,25 @@ type Pager struct {
 	From, To    int
 	Total       string // counted, or "1000+"
 	First, Next string // addresses; empty: none
+}
+
+// pageOf cuts a list that is at hand whole: which entries the address asks for,
+// and the line under them. here is the address of the list without the page.
+func (v *visit) pageOf(path string, here url.Values, all, shown int) (from, to int, p Pager) {
+	from, _ = strconv.Atoi(v.r.URL.Query().Get("from"))
+	from = max(0, min(from, all))
+	to = min(from+shown, all)
+	if all <= shown {
+		return from, to, p
+	}
+	p = Pager{From: from + 1, To: to, Total: v.m.Count(int64(all))}
+	if from > 0 {
+		p.First = address(path, with(here))
+	}
+	if to < all {
+		p.Next = address(path, with(here, "from", strconv.Itoa(to)))
+	}
+	return from, to, p
 }
 
 // Act is something the reader may do next: a link to its form.

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"io"
 	"net/http"
 	"strings"
 
@@ -72,7 +71,7 @@ func (s *Site) postRegisterImport(v *visit) error {
 		return err
 	}
 	ctx, who := v.r.Context(), v.who.Viewer
-	u, err := v.sheetUpload()
+	u, err := v.tableUpload()
 	switch {
 	case err != nil:
 	case p.Counts:
@@ -118,22 +117,4 @@ func (p *RegisterImportPage) tried(v *visit, x *app.RegisterView, l *app.ObjectL
 	if good && l.Added+l.Changed > 0 {
 		p.Again, p.Take = l.Again(x.Def), v.m.T("register.take", "added", l.Added, "changed", l.Changed)
 	}
-}
-
-// sheetUpload is a table as a file, or pasted.
-func (v *visit) sheetUpload() (app.Upload, error) {
-	var u app.Upload
-	if t := v.form.text("text", formLimit); t != "" {
-		u.Name, u.Bytes = v.m.T("table.pasted")+".csv", []byte(t)
-		return u, v.form.err()
-	}
-	file, head, err := v.r.FormFile("file")
-	if err != nil {
-		v.form.bad("file", "err.required")
-		return u, v.form.err()
-	}
-	defer file.Close()
-	u.Name = head.Filename[strings.LastIndexAny(head.Filename, `/\`)+1:]
-	u.Bytes, err = io.ReadAll(file)
-	return u, err
 }

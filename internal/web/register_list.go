@@ -63,7 +63,6 @@ type RegisterPage struct {
 	Page
 	Name, URL, Called string
 	Says, Purpose     string
-	Rules             string // rows it answers
 	State             string
 	Acts              []Act
 	Fill              bool
@@ -211,20 +210,10 @@ func (p *RegisterPage) list(v *visit, x *app.RegisterView) {
 	slices.SortStableFunc(chosen, func(a, b *app.RegisterRow) int {
 		return cmp.Compare(min(len(b.Alerts), 1), min(len(a.Alerts), 1))
 	})
-	from, _ := strconv.Atoi(q.Get("from"))
-	from = max(0, min(from, len(chosen)))
-	to := min(from+registerShown, len(chosen))
+	from, to, pager := v.pageOf(p.URL, q, len(chosen), registerShown)
+	p.Pager = pager
 	for _, r := range chosen[from:to] {
 		p.Rows = append(p.Rows, registerObjectRow(v, x, r))
-	}
-	if len(chosen) > registerShown {
-		p.Pager = Pager{From: from + 1, To: to, Total: v.m.Count(int64(len(chosen)))}
-		if from > 0 {
-			p.Pager.First = address(p.URL, with(q))
-		}
-		if to < len(chosen) {
-			p.Pager.Next = address(p.URL, with(q, "from", strconv.Itoa(to)))
-		}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"jiufen/internal/app"
@@ -36,8 +37,6 @@ type RegisterObjectPage struct {
 	MayNote, MayRaise         bool
 	History                   []RegisterEntryRow
 	Forms                     []UnitForm
-
-	lines map[string][]register.Field
 }
 
 // StageRow is one stage of the way.
@@ -100,7 +99,7 @@ func (s *Site) registerObjectPage(v *visit) (*RegisterObjectPage, *app.RegisterO
 		return nil, nil, err
 	}
 	v.at(x.Point)
-	p := &RegisterObjectPage{Page: page, Register: "/registers/" + x.Def.ID, RegisterName: x.Def.Name, N: strconv.Itoa(n), Name: title, lines: map[string][]register.Field{}}
+	p := &RegisterObjectPage{Page: page, Register: "/registers/" + x.Def.ID, RegisterName: x.Def.Name, N: strconv.Itoa(n), Name: title}
 	p.URL = p.Register + "/" + p.N
 	p.asof(v.r.URL.Path, v.r.URL.Query())
 	p.Says = v.m.T("register.objectsays", "n", n, "stage", cmp.Or(stageOf(v, x.RegisterView, r), x.Def.Called), "unit", orNone(r.Owner != 0, func() string { return unitName(x.Dir, r.Owner) }))
@@ -143,7 +142,6 @@ func (p *RegisterObjectPage) way(v *visit, x *app.RegisterObjectView) {
 func (p *RegisterObjectPage) groups(v *visit, x *app.RegisterObjectView) {
 	for _, g := range x.Def.Groups {
 		out := LineGroup{Name: g.Name, Label: g.Label, Differ: x.Differ[g.Name]}
-		p.lines[g.Name] = g.Fields
 		for _, f := range g.Fields {
 			out.Head = append(out.Head, RegisterColumn{Name: f.Label, Number: f.Type == register.Number || f.Type == register.Day})
 		}
@@ -268,7 +266,8 @@ func (p *RegisterObjectPage) forms(v *visit, x *app.RegisterObjectView, docs []O
 		return
 	}
 	form := func(open bool) registerForm { return registerForm{v: v, x: x.RegisterView, open: open, docs: docs} }
-	p.lineForm(v, x, add, form)
+	why := func(open bool) []Field { return []Field{text("why", form(open).typed("why", "")).as("regwhy").must()} }
+	p.lineForm(v, x, add, form, why)
 	if len(d.Stages) > 0 && !r.Done(d) {
 		var next []Option
 		for i := r.Stage + 1; i < len(d.Stages); i++ {
@@ -295,24 +294,23 @@ func (p *RegisterObjectPage) forms(v *visit, x *app.RegisterObjectView, docs []O
 		add(path, "add", g.Label, open, form(open).fields(g.Fields, nil))
 	}
 	add("set", "set", "", act == "set", form(act == "set").fields(settable(x), r.Values))
-	why := func(act string) []Field {
-		return []Field{text("why", form(v.r.PathValue("act") == act).typed("why", "")).as("regwhy").must()}
-	}
 	if r.Stage >= 0 {
-		add("back", "back", "", act == "back", why("back"))
+		add("back", "back", "", act == "back", why(act == "back"))
 	}
 	if x.May.Enter {
-		add("end", "end", "", act == "end", why("end"))
+		add("end", "end", "", act == "end", why(act == "end"))
 	}
 }
 
-// lineForm changes the line that the address names.
-func (p *RegisterObjectPage) lineForm(v *visit, x *app.RegisterObjectView, add func(act, key, label string, open bool, fields []Field), form func(bool) registerForm) {
+// lineForm changes the line that the address names, or takes it away.
+func (p *RegisterObjectPage) lineForm(v *visit, x *app.RegisterObjectView, add func(act, key, label string, open bool, fields []Field), form func(bool) registerForm, why func(bool) []Field) {
 	want := cmp.Or(v.r.PathValue("line"), v.r.URL.Query().Get("line"))
 	for _, g := range x.Def.Groups {
 		for _, row := range x.Row.Rows[g.Name] {
 			if id.String(row.ID) == want {
-				add("lines/"+want, "line", g.Label, true, form(v.r.PathValue("line") != "").fields(g.Fields, row.Values))
+				sent, drop := v.r.PathValue("line") != "", strings.HasSuffix(v.r.URL.Path, "/drop")
+				add("lines/"+want, "line", g.Label, true, form(sent && !drop).fields(g.Fields, row.Values))
+				add("lines/"+want+"/drop", "drop", "", drop, why(drop))
 			}
 		}
 	}
@@ -396,9 +394,17 @@ func (s *Site) postRegisterLine(v *visit) error {
 	if err != nil {
 		return err
 	}
-	act := "add/" + v.r.PathValue("group")
-	if v.r.PathValue("group") == "" {
-		act = "lines/" + v.r.PathValue("line")
+	group, drop := v.r.PathValue("group"), strings.HasSuffix(v.r.URL.Path, "/drop")
+	var line id.Fact
+	act := "add/" + group
+	if group == "" {
+		if line, err = pathID[id.Fact](v, "line"); err != nil {
+			return err
+		}
+		act = "lines/" + id.String(line)
+	}
+	if drop {
+		act += "/drop"
 	}
 	sent, err := p.sent(act)
 	if err != nil {
@@ -407,12 +413,12 @@ func (s *Site) postRegisterLine(v *visit) error {
 	typed := typedFields(v, sent.Fields)
 	if err = v.form.err(); err == nil {
 		switch {
-		case v.r.PathValue("group") != "":
-			err = s.App.AddLine(v.r.Context(), v.who.Viewer, v.request(), x.Def.ID, x.Row.N, v.r.PathValue("group"), typed)
-		case v.form.raw("do") == "drop":
-			err = s.App.DropLine(v.r.Context(), v.who.Viewer, v.request(), x.Def.ID, x.Row.N, id.Fact(idNamed(v, "line")), v.form.text("why", 500))
+		case group != "":
+			err = s.App.AddLine(v.r.Context(), v.who.Viewer, v.request(), x.Def.ID, x.Row.N, group, typed)
+		case drop:
+			err = s.App.DropLine(v.r.Context(), v.who.Viewer, v.request(), x.Def.ID, x.Row.N, line, typed["why"])
 		default:
-			err = s.App.SetLine(v.r.Context(), v.who.Viewer, v.request(), x.Def.ID, x.Row.N, id.Fact(idNamed(v, "line")), typed)
+			err = s.App.SetLine(v.r.Context(), v.who.Viewer, v.request(), x.Def.ID, x.Row.N, line, typed)
 		}
 	}
 	if err != nil {
@@ -427,7 +433,11 @@ func (s *Site) postRegisterFlaw(v *visit) error {
 	if err != nil {
 		return err
 	}
-	flaw, done := id.Fact(idNamed(v, "flaw")), "done.registernote"
+	flaw, err := pathID[id.Fact](v, "flaw")
+	if err != nil {
+		return err
+	}
+	done := "done.registernote"
 	if v.form.raw("do") == "raise" {
 		done = "done.registerraised"
 		_, err = s.App.RaiseDefect(v.r.Context(), v.who.Viewer, v.request(), x.Def.ID, x.Row.N, flaw)
@@ -438,9 +448,4 @@ func (s *Site) postRegisterFlaw(v *visit) error {
 		return s.refuse(v, err, p)
 	}
 	return v.took(p.URL, done, 0)
-}
-
-func idNamed(v *visit, name string) int64 {
-	n, _ := strconv.ParseInt(v.r.PathValue(name), 10, 64)
-	return n
 }

@@ -1,8 +1,10 @@
 package web
 
 import (
+	"bytes"
 	"context"
 	"net/url"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -10,37 +12,30 @@ import (
 	"jiufen/internal/org"
 )
 
-const bridgesFile = `id: bridges
-name: 桥梁
-called: 桥梁
-purpose: 每座桥多久查一次，查出的问题改了没有
-title: title
-owner: keeper
-key: [title]
-fields:
-  - {name: title, label: 桥名, type: text, must: true, listed: true}
-  - {name: keeper, label: 管养单位, type: unit, must: true, listed: true}
-  - {name: span, label: 全长, type: number, decimals: 1, unit: 米, listed: true}
-cadence: month
-alerts:
-  - {id: unchecked, name: 没有检查, when: unchecked > 0, says: 上月没有检查}
-  - {id: uncured, name: 逾期未改, when: uncured > 0, says: "{uncured}处问题逾期没有整改"}
-expected: {objects: 4, lines: 0}
-`
+// bridgesFile is a register of the city's own.
+func bridgesFile(t *testing.T) []byte {
+	t.Helper()
+	b, err := os.ReadFile("../register/testdata/bridges.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
 
 // TestRegisterFromDefinitionToAlert walks a register without scripts: its file is
 // loaded, the cost is seen, it is switched on, a list is tried and taken, a check
 // finds a defect, and what is not cured is told on the desk and raised.
 func TestRegisterFromDefinitionToAlert(t *testing.T) {
 	h := newHall(t).staff()
+	bridges := bridgesFile(t)
 	h.give("reviewer", org.Library)
 	h.give("reviewer", org.Draft)
 	r := h.in("reviewer")
 	r.get("/registers").is(200).says("专项规划")
 	r.get("/registers/bridges").is(404)
-	r.get("/library").submit("/library", "", url.Values{"sort": {"register"}}, file{"桥.yaml", []byte(bridgesFile)}).is(422).says("bridges")
-	r.get("/library").submit("/library", "", url.Values{"sort": {"register"}}, file{"bridges.yaml", []byte(strings.Replace(bridgesFile, "unchecked > 0", "unseen > 0", 1))}).is(422).says("unseen")
-	r.get("/library").submit("/library", "", url.Values{"sort": {"register"}}, file{"bridges.yaml", []byte(bridgesFile)}).is(200).says("桥梁")
+	r.get("/library").submit("/library", "", url.Values{"sort": {"register"}}, file{"桥.yaml", bridges}).is(422).says("bridges")
+	r.get("/library").submit("/library", "", url.Values{"sort": {"register"}}, file{"bridges.yaml", bytes.Replace(bridges, []byte("unchecked > 0"), []byte("unseen > 0"), 1)}).is(422).says("unseen")
+	r.get("/library").submit("/library", "", url.Values{"sort": {"register"}}, file{"bridges.yaml", bridges}).is(200).says("桥梁")
 
 	s := h.in("signer")
 	s.get("/registers").is(200).says("桥梁", "没有启用")
@@ -99,6 +94,10 @@ func TestSpecialPlanOnPages(t *testing.T) {
 	for _, p := range []string{"suggestion", "outline", "report", "province"} {
 		l.get(plans+"/1").submit(plans+"/1/tick", "", url.Values{"point": {p}, "own": {"120个"}, "other": {"120个"}}).is(200).says("已记录")
 	}
+	l.get(plans+"/1").submit(plans+"/1/add/provisional", "", url.Values{"figure": {"填错的一行"}, "value": {"1"}}).is(200)
+	drop := strings.Split(l.get(plans + "/1").links(plans + "/1?line=")[0], "#")[0]
+	l.get(drop).submit(l.actions(plans+"/1/lines/", "/drop")[0], "", nil).is(422).says("这一项必填")
+	l.get(drop).submit(l.actions(plans+"/1/lines/", "/drop")[0], "", url.Values{"why": {"重复"}}).is(200).says("删去一行：重复")
 	l.get(plans+"/1").submit(plans+"/1/add/provisional", "", url.Values{"figure": {"常住人口"}, "value": {"102万"}}).is(200).says("常住人口")
 	l.submit(plans+"/1/stage", "", url.Values{"stage": {"review"}}).is(200).says("到达“评审”")
 	l.submit(plans+"/1/set", "", url.Values{"number": {"市政发〔2026〕3号"}}).is(200)
@@ -121,9 +120,10 @@ func TestSpecialPlanOnPages(t *testing.T) {
 // its alert at a browser; the pages have nothing that axe objects to.
 func TestRegisterInABrowser(t *testing.T) {
 	h := newHall(t).staff()
+	bridges := bridgesFile(t)
 	h.give("reviewer", org.Library)
 	h.give("reviewer", org.Draft)
-	h.in("reviewer").get("/library").submit("/library", "", url.Values{"sort": {"register"}}, file{"bridges.yaml", []byte(bridgesFile)}).is(200)
+	h.in("reviewer").get("/library").submit("/library", "", url.Values{"sort": {"register"}}, file{"bridges.yaml", bridges}).is(200)
 	k := newWalker(t, browser(t), h.doors())
 	clean := func() {
 		t.Helper()

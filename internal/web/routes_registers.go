@@ -20,5 +20,6 @@ var registerRoutes = []Route{
 	{Method: "POST", Pattern: "/registers/{name}/{n}/{act}", Needs: string(org.Read), do: (*Site).postRegisterObject},
 	{Method: "POST", Pattern: "/registers/{name}/{n}/add/{group}", Needs: string(org.Read), do: (*Site).postRegisterLine},
 	{Method: "POST", Pattern: "/registers/{name}/{n}/lines/{line}", Needs: string(org.Read), do: (*Site).postRegisterLine},
+	{Method: "POST", Pattern: "/registers/{name}/{n}/lines/{line}/drop", Needs: string(org.Read), do: (*Site).postRegisterLine},
 	{Method: "POST", Pattern: "/registers/{name}/{n}/flaws/{flaw}", Needs: string(org.Read), do: (*Site).postRegisterFlaw},
 }

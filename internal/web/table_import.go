@@ -1,7 +1,6 @@
 package web
 
 import (
-	"io"
 	"net/http"
 	"strings"
 
@@ -120,15 +119,7 @@ func (v *visit) taskTable() (app.Upload, error) {
 		}
 		return u, v.form.err()
 	}
-	file, head, err := v.r.FormFile("file")
-	if err != nil {
-		v.form.bad("file", "err.required")
-		return u, v.form.err()
-	}
-	defer file.Close()
-	u.Name = head.Filename[strings.LastIndexAny(head.Filename, `/\`)+1:]
-	if u.Bytes, err = io.ReadAll(file); err != nil {
-		return u, err
-	}
-	return u, v.form.err()
+	var err error
+	u.Name, u.Bytes, err = v.uploaded()
+	return u, err
 }

@@ -1,10 +1,7 @@
 package web
 
 import (
-	"io"
 	"net/http"
-	"path"
-	"strings"
 
 	"jiufen/internal/app"
 	"jiufen/internal/errs"
@@ -152,15 +149,7 @@ func (v *visit) versionUpload(p *VersionsPage) (app.Upload, error) {
 		u.Name, u.Bytes = p.Name+".txt", []byte(t)
 		return u, v.form.err()
 	}
-	file, head, err := v.r.FormFile("file")
-	if err != nil {
-		v.form.bad("file", "err.required")
-		return u, v.form.err()
-	}
-	defer file.Close()
-	u.Name = path.Base(strings.ReplaceAll(head.Filename, `\`, "/"))
-	if u.Bytes, err = io.ReadAll(file); err != nil {
-		return u, err
-	}
-	return u, v.form.err()
+	var err error
+	u.Name, u.Bytes, err = v.uploaded()
+	return u, err
 }
