@@ -9,7 +9,7 @@ needs:
 	@sh .ci/needs
 
 # Form, vet, and the rooms that need neither database nor browser.
-FAST = archtest asof calendar chart decompose document docx errs id journal ledger locale opc org paper pdf quantity same sheet textin xlsx
+FAST = archtest asof bulletin calendar chart decompose document docx duty errs id indicator journal ledger locale opc org paper pdf quantity register rule same sheet textin xlsx
 
 fast:
 	@out=$$(gofmt -l $$(git ls-files '*.go' 2>/dev/null || echo .)); [ -z "$$out" ] || { echo "not gofmt'ed: $$out"; exit 1; }
