@@ -10,8 +10,12 @@ import (
 	"jiufen/internal/org"
 )
 
-// registerDay is when the registers of the report desk are filled.
-var registerDay = calendar.Date(2026, 5, 12)
+// The days of the registers: filled by the report desk, and two plans of them
+// raised into the ledger, late enough that nobody owes a report on them yet.
+var (
+	registerDay = calendar.Date(2026, 5, 12)
+	raiseDay    = calendar.Date(2026, 7, 6)
+)
 
 // registerSpec is an object of a register with lines of one group.
 type registerSpec struct {
@@ -44,7 +48,11 @@ const suggestion = "关于制定“十五五”规划的建议"
 
 // registersOn fills the registers of the report desk, as the office does.
 func (b *builder) registersOn(ctx context.Context, d calendar.Day) error {
-	if d != registerDay {
+	switch d {
+	case raiseDay:
+		return b.raisePlans(ctx)
+	case registerDay:
+	default:
 		return nil
 	}
 	b.clock.set(moment(d, 10, 20))
@@ -58,19 +66,18 @@ func (b *builder) registersOn(ctx context.Context, d calendar.Day) error {
 			return fmt.Errorf("register %s, %s: %w", s.register, s.values["title"], err)
 		}
 	}
-	if _, err = b.app.FillRegister(ctx, office, "", "next-year-targets"); err != nil {
-		return err
-	}
+	_, err = b.app.FillRegister(ctx, office, "", "next-year-targets")
+	return err
+}
+
+// raisePlans raises two plans; the third waits to be raised.
+func (b *builder) raisePlans(ctx context.Context) error {
+	b.clock.set(moment(raiseDay, 10, 20))
 	raiser, err := b.viewer(ctx, supervisor)
-	if err != nil {
-		return err
+	for n := 1; n <= 2 && err == nil; n++ {
+		_, err = b.app.RaiseObject(ctx, raiser, "", "special-plans", n)
 	}
-	for n := 1; n <= 2; n++ { // the third waits to be raised
-		if _, err := b.app.RaiseObject(ctx, raiser, "", "special-plans", n); err != nil {
-			return err
-		}
-	}
-	return nil
+	return err
 }
 
 func (b *builder) enter(ctx context.Context, office org.Viewer, s registerSpec, above *string) error {
