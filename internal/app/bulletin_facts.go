@@ -42,6 +42,7 @@ type bulletinFacts struct {
 	soon   []LedgerRow
 	units  []OverviewLine // with something red, the most first
 	late   []string       // units with a report overdue
+	asked  bool           // evidence is asked of some items
 	fixes  []string       // names of corrections to announce
 	answer calendar.Day
 }
@@ -122,6 +123,16 @@ func (a *App) bulletinFactsOf(tx *store.Tx, v org.Viewer, sort string, leader id
 	}
 	if err := a.bulletinLate(tx, v, b, m); err != nil {
 		return nil, err
+	}
+	proof, err := proofs(tx, v, b.point)
+	if err != nil {
+		return nil, err
+	}
+	if proof.Asked > 0 {
+		b.asked = true
+		b.add(m.T("bulletin.name.asked"), m.T("bulletin.items", "n", proof.Asked))
+		b.add(m.T("bulletin.name.proven"), m.T("bulletin.items", "n", proof.Proven))
+		b.add(m.T("bulletin.name.declared"), m.T("bulletin.items", "n", proof.Declared))
 	}
 	return b, b.corrections(tx, m)
 }
@@ -310,9 +321,14 @@ func (b *bulletinFacts) compose(sort string, leader string, m *locale.Messages) 
 		head("headsoon")
 		lines(b.soon)
 	}
-	if sort == Circular && len(b.late) > 0 {
+	if sort == Circular && (len(b.late) > 0 || b.asked) {
 		head("headlate")
-		say(m.T("bulletin.circular.late", bind("asof", "late", "lateunits", "latenames")...))
+		if len(b.late) > 0 {
+			say(m.T("bulletin.circular.late", bind("asof", "late", "lateunits", "latenames")...))
+		}
+		if b.asked {
+			say(m.T("bulletin.circular.proof", bind("asof", "asked", "proven", "declared")...))
+		}
 	}
 	if len(b.fixes) > 0 {
 		head("headfix")

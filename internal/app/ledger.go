@@ -264,6 +264,7 @@ type Overview struct {
 	Behind  []LedgerRow
 	Soon    []LedgerRow
 	Main    []MainRow // main indicators, as the paper has them
+	Proof   ProofCount
 	Dir     *org.Directory
 	Lib     *store.Library
 }
@@ -297,6 +298,10 @@ func (a *App) Overview(ctx context.Context, v org.Viewer, day calendar.Day, m *l
 		}
 		out.Soon = slices.DeleteFunc(soon.Rows, func(r LedgerRow) bool { return r.Light == ledger.Done })
 		if err := a.mainRows(tx, v, day, m, out); err != nil {
+			return err
+		}
+		var err error
+		if out.Proof, err = proofs(tx, v, out.Point); err != nil {
 			return err
 		}
 		if len(v.Sees) == 0 || v.Sees[0] != 0 {

@@ -36,6 +36,8 @@ type ReportInput struct {
 	Sort    ledger.ReportSort
 	Reason  string // of «no change», or of a value that falls
 	Missing string // the part of a cooperating unit that is missing
+
+	Evidence string // the paper that shows it, by title, number and date
 }
 
 // ValueInput is a cumulative figure, scaled by its measure.
@@ -136,6 +138,11 @@ func fileReport(tx *store.Tx, sheet id.Sheet, s SheetInput, r ReportInput, corre
 		Sort: string(cmp.Or(r.Sort, ledger.ReportProgress)), Reason: r.Reason, WordsHash: words, Problem: problem, Missing: r.Missing, Day: tx.Day})
 	if err != nil {
 		return 0, err
+	}
+	if r.Evidence != "" {
+		if err := store.Add(tx, store.Evidence{ItemID: r.Item, UnitID: s.Unit, Period: s.Period, Act: store.EvidenceGive, Sort: store.EvidencePaper, Words: r.Evidence, Day: tx.Day}); err != nil {
+			return 0, err
+		}
 	}
 	for _, x := range r.Values {
 		if err := store.Add(tx, store.ReportValue{ReportID: n, ItemID: r.Item, MeasureID: x.Measure, Period: s.Period, Value: x.Value}); err != nil {

@@ -27,6 +27,8 @@ type SheetRowBody struct {
 	Reached []string          `json:"reached"`
 	Missing string            `json:"missing"` // the part of a cooperating unit that is missing
 
+	Evidence string `json:"evidence,omitempty"` // the paper that shows it
+
 	Was map[string]Stamp `json:"was,omitempty"` // by field, for merging
 }
 
@@ -38,7 +40,7 @@ type Stamp struct {
 
 // fields are the parts of a row that two people can change side by side.
 func (b SheetRowBody) fields() map[string]any {
-	out := map[string]any{"words": b.Words, "problem": b.Problem, "same": b.Same, "reason": b.Reason, "reached": listOf(b.Reached), "missing": b.Missing}
+	out := map[string]any{"words": b.Words, "problem": b.Problem, "same": b.Same, "reason": b.Reason, "reached": listOf(b.Reached), "missing": b.Missing, "evidence": b.Evidence}
 	for m, v := range b.Values {
 		out["values."+m] = v
 	}
@@ -63,6 +65,8 @@ func (b *SheetRowBody) set(field string, from SheetRowBody) {
 		b.Reached = from.Reached
 	case "missing":
 		b.Missing = from.Missing
+	case "evidence":
+		b.Evidence = from.Evidence
 	default:
 		m := field[len("values."):]
 		if b.Values == nil {
@@ -361,7 +365,7 @@ func (b SheetRowBody) Empty() bool {
 // report reads a typed row; a figure that cannot be read is told, with what was
 // typed.
 func (b SheetRowBody) report(f *store.Facts) (ReportInput, []errs.Field) {
-	in := ReportInput{Item: f.Item.ID, Words: b.Words, Problem: b.Problem, Reason: b.Reason, Missing: b.Missing}
+	in := ReportInput{Item: f.Item.ID, Words: b.Words, Problem: b.Problem, Reason: b.Reason, Missing: b.Missing, Evidence: b.Evidence}
 	var bad []errs.Field
 	if b.Same {
 		in.Sort = ledger.ReportNoChange

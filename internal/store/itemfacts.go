@@ -42,6 +42,7 @@ type Facts struct {
 	Sames       []SameMatter
 	LastYears   []LastYear
 	Bases       []BaseFigure
+	Evidence    []Evidence
 }
 
 // factLists says which table fills which list of Facts.
@@ -50,7 +51,7 @@ var factLists = []struct{ table, field string }{
 	{"assignee", "Assignees"}, {"handling", "Handlings"}, {"leader", "Leaders"}, {"due", "Dues"}, {"plan", "Plans"},
 	{"milestone", "Milestones"}, {"report", "Reports"}, {"report_value", "Values"}, {"reached", "Reached"}, {"review", "Reviews"}, {"checking", "Checks"},
 	{"releasing", "Releases"}, {"item_change", "Changes"}, {"change_step", "Steps"}, {"pause", "Pauses"}, {"breach", "Breaches"},
-	{"closing", "Closings"}, {"item_merge", "Merges"}, {"same_matter", "Sames"}, {"last_year", "LastYears"}, {"base_figure", "Bases"},
+	{"closing", "Closings"}, {"item_merge", "Merges"}, {"same_matter", "Sames"}, {"last_year", "LastYears"}, {"base_figure", "Bases"}, {"evidence", "Evidence"},
 }
 
 // part is one branch of the statement: a table with its columns packed into

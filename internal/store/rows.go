@@ -426,3 +426,22 @@ type BaseFigure struct {
 	Unit      string          `db:"unit"`
 	Source    string          `db:"source"`
 }
+
+// Evidence (佐证) is one entry about what shows that the reports of an item are so:
+// that it is asked for (the newest ask holds), that something was given for a
+// period, or that what was given was taken back.
+type Evidence struct {
+	ID     id.Fact         `db:"id"`
+	ItemID id.Item         `db:"item_id"`
+	UnitID id.Unit         `db:"unit_id"` // who gave it; 0 for an ask
+	Period calendar.Period `db:"period"`  // for which it was given; 0 for an ask
+	Act    string          `db:"act"`     // ask, give, withdraw
+	Sort   string          `db:"sort"`    // of an ask: none, paper, file, photo; of what was given: paper, file, photo
+	Words  string          `db:"words"`   // what is asked for; the paper with its number and date, or what a file shows
+	Reason string          `db:"reason"`  // why it is asked for, or taken back
+	File   string          `db:"file"`    // name of the file
+	Size   int64           `db:"size"`    // bytes
+	Body   string          `db:"body_hash"`
+	Refers id.Fact         `db:"refers"` // what is taken back
+	Day    calendar.Day    `db:"day"`    // when it came in
+}

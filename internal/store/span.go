@@ -79,6 +79,7 @@ func (f *Facts) before(n int64) *Facts {
 	g.Sames = cut(f.Sames, n, func(r SameMatter) int64 { return int64(r.ID) })
 	g.LastYears = cut(f.LastYears, n, func(r LastYear) int64 { return int64(r.ID) })
 	g.Bases = cut(f.Bases, n, func(r BaseFigure) int64 { return int64(r.ID) })
+	g.Evidence = cut(f.Evidence, n, func(r Evidence) int64 { return int64(r.ID) })
 	return &g
 }
 

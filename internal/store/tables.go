@@ -35,7 +35,7 @@ var factTables = []struct {
 	{"releasing", Releasing{}}, {"item_change", ItemChange{}}, {"change_step", ChangeStep{}}, {"pause", Pause{}}, {"breach", Breach{}},
 	{"closing", Closing{}}, {"item_merge", Merge{}}, {"bulletin", Bulletin{}},
 	{"document_version", DocumentVersion{}}, {"opinion", Opinion{}}, {"opinion_assign", OpinionAssign{}}, {"opinion_answer", OpinionAnswer{}},
-	{"same_matter", SameMatter{}}, {"last_year", LastYear{}}, {"base_figure", BaseFigure{}},
+	{"same_matter", SameMatter{}}, {"last_year", LastYear{}}, {"base_figure", BaseFigure{}}, {"evidence", Evidence{}},
 	{"register_switch", RegisterSwitch{}}, {"register_object", RegisterObject{}}, {"register_entry", RegisterEntry{}}, {"register_count", RegisterCount{}},
 }
 

@@ -361,7 +361,7 @@ func theirWords(j json.RawMessage) string {
 func typedRow(v *visit, r *app.DeskRow) (app.SheetRowBody, []errs.Field) {
 	n := id.String(r.ItemID)
 	f := &form{values: v.form.values, year: v.form.year}
-	b := app.SheetRowBody{Values: map[string]string{}, Words: f.text("t-"+n, 1000), Problem: f.text("p-"+n, 1000), Reason: f.raw("n-" + n), Reached: v.form.values["r-"+n]}
+	b := app.SheetRowBody{Values: map[string]string{}, Words: f.text("t-"+n, 1000), Problem: f.text("p-"+n, 1000), Reason: f.raw("n-" + n), Reached: v.form.values["r-"+n], Evidence: f.text("e-"+n, 500)}
 	b.Same = slices.Contains(ledger.Words()["nochange"], b.Reason)
 	first := true
 	a, _ := r.Facts.Assignment()
@@ -386,7 +386,7 @@ func typedRow(v *visit, r *app.DeskRow) (app.SheetRowBody, []errs.Field) {
 }
 
 func sameRow(a, b app.SheetRowBody) bool {
-	if a.Words != b.Words || a.Problem != b.Problem || a.Reason != b.Reason || a.Same != b.Same || !slices.Equal(a.Reached, b.Reached) || len(a.Values) != len(b.Values) {
+	if a.Words != b.Words || a.Problem != b.Problem || a.Reason != b.Reason || a.Same != b.Same || a.Evidence != b.Evidence || !slices.Equal(a.Reached, b.Reached) || len(a.Values) != len(b.Values) {
 		return false
 	}
 	for k, x := range a.Values {

@@ -90,7 +90,11 @@ type SheetRow struct {
 	Needs    bool // a figure is owed
 	TextHint string
 
-	first    id.Measure // whose figure stands in the row
+	first    id.Measure    // whose figure stands in the row
+	Asks     string        // what is to show it; empty: nothing is asked
+	Evidence string        // the paper, as typed
+	Files    *Act          // where files are added, with how many there are; nil: none are asked for
+	Given    []EvidenceRow // given for the period before now
 	complete bool
 }
 

@@ -175,6 +175,9 @@ func (k known) pairs() []Pair {
 		add("rollup", wordOr(k.m, "word.rollup.", k.Facts.Item.Rollup), "")
 	}
 	add("late", k.Row.Late, "")
+	if ask, ok := k.Facts.EvidenceAsked(); ok {
+		add("evidence", k.m.T("evidence.asks."+ask.Sort, "what", ask.Words), k.url()+"/evidence")
+	}
 	return out
 }
 

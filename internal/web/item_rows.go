@@ -128,6 +128,7 @@ func (k known) reports(v org.Viewer) []ReportRow {
 		row.SentBy = k.actor(id.Fact(r.ID))
 		k.reviews(&row, r)
 		k.corrected(&row, r)
+		row.Proof, row.Evidence = k.proofWord(k.Facts.Proof(r.Period)), k.evidenceRows(v, r.Period)
 		if v.Can(org.Sheet) && k.mayCorrect(r, v.Unit) {
 			row.Acts = []Act{{URL: k.correctURL(r.Report.ID), Name: k.m.T("correct.do")}}
 		}

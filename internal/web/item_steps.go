@@ -56,6 +56,7 @@ func (k known) acts(p *ItemPage, v org.Viewer) {
 	add(open && v.Can(org.CheckFig) && len(k.Measures) > 0, "/check", "review.check")
 	add(v.Can(org.Release) && len(app.Releasable(k.Facts)) > 0, "/release", "item.release")
 	add(v.Can(org.Release) && len(app.Growing(k.Facts)) > 0, "/base", "base.head")
+	add(open && v.Can(org.Assign), "/evidence", "evidence.askdo")
 	add(stage == ledger.Open && lead && v.Can(org.Sheet), "/closing", "closing.head")
 	add(v.Can(org.Close) && stage != ledger.Open && stage != ledger.StoppedStage, "/closing/decide", "closing.decidehead")
 }

@@ -108,6 +108,8 @@ type ReportRow struct {
 	Waits            string
 	Late             string
 	Acts             []Act
+	Proof            string // 已佐证, 仅申报; empty: nothing is asked
+	Evidence         []EvidenceRow
 }
 
 // ChangeRow is a change of limit, value, unit or state, decided or not.

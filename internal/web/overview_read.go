@@ -17,6 +17,9 @@ import (
 // unitsShown is how many units the overview lists; the rest is one step away.
 const unitsShown = 12
 
+// bareShown is how many items with a report that nothing shows the overview names.
+const bareShown = 10
+
 // getOverview shows how it stands, now or as of a past day.
 func (s *Site) getOverview(v *visit) error {
 	q := v.r.URL.Query()
@@ -73,6 +76,13 @@ func (p *OverviewPage) fill(view *app.Overview, q url.Values) {
 	}
 	for _, r := range view.Main {
 		p.Main = append(p.Main, MainRow{ledgerRow(m, p.Year, view.Lib, view.Dir, r.LedgerRow), r.Need})
+	}
+	if x := view.Proof; x.Asked > 0 {
+		p.Proof = m.T("overview.proof", "asked", x.Asked, "proven", x.Proven, "declared", x.Declared)
+		for _, f := range x.Bare[:min(len(x.Bare), bareShown)] {
+			h, _ := f.Head()
+			p.Bare = append(p.Bare, Act{URL: "/items/" + id.String(f.Item.ID), Name: f.Item.Number + " " + h.Title})
+		}
 	}
 	for _, r := range view.Soon {
 		row := ledgerRow(m, p.Year, view.Lib, view.Dir, r)

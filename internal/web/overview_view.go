@@ -20,6 +20,8 @@ type OverviewPage struct {
 	Main    []MainRow // main indicators: what the rest of the year has to come to
 	Waits   []Big
 	Legend  Legend
+	Proof   string // of how many evidence is asked, and how they stand; empty: of none
+	Bare    []Act  // declared, nothing shows it
 }
 
 // LightCount is how many items have a light, as one of the large numbers.

@@ -27,6 +27,8 @@ type ReviewView struct {
 	Says           string
 	Facts          []Pair
 	Text           string
+	Proof          string // 已佐证, 仅申报; empty: nothing is asked
+	Evidence       []EvidenceRow
 	Plan, Before   Figure
 	Value          Figure
 	ValueUnit      string

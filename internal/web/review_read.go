@@ -62,6 +62,10 @@ func (s *Site) reviewed(v *visit, w app.Waiting) (*ReviewView, error) {
 	for _, l := range view.Reports {
 		if l.Report.ID == w.Report.ID {
 			r.tell(m, view, l)
+			k := known{m, v.now.Year(), view}
+			if state := k.proofWord(view.Facts.Proof(l.Period)); state != "" {
+				r.Proof, r.Evidence = state, k.evidenceRows(v.who.Viewer, l.Period)
+			}
 		}
 	}
 	if len(view.Measures) > 0 {

@@ -1,11 +1,14 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"jiufen/internal/app"
+	"jiufen/internal/calendar"
 	"jiufen/internal/id"
 	"jiufen/internal/locale"
 )
@@ -112,7 +115,7 @@ func (s *Site) signPage(v *visit, t *toSign) (*SheetSignPage, error) {
 			p.Missing = append(p.Missing, Act{URL: row.URL, Name: r.Number})
 			continue
 		}
-		p.Rows = append(p.Rows, signRow(v.m, row, r))
+		p.Rows = append(p.Rows, signRow(v.m, row, r, d.Period))
 	}
 	p.Heading = v.m.T("period.heading", "period", word, "n", len(p.Rows))
 	for i := range view.Sheets {
@@ -124,7 +127,7 @@ func (s *Site) signPage(v *visit, t *toSign) (*SheetSignPage, error) {
 }
 
 // signRow is a report as it would be sent: its figures, its words, who wrote it.
-func signRow(m *locale.Messages, row SheetRow, r app.DeskRow) SheetSignRow {
+func signRow(m *locale.Messages, row SheetRow, r app.DeskRow, period calendar.Period) SheetSignRow {
 	x := SheetSignRow{No: row.No, URL: row.URL, Title: row.Title, Light: row.Light, Plan: row.Plan, Before: row.Before, Unit: row.Unit, Text: row.Text, Flag: row.Flag, Desk: row.Saved}
 	if n, err := calendarFigure(row.Value); err == nil {
 		x.Value = n
@@ -140,6 +143,19 @@ func signRow(m *locale.Messages, row SheetRow, r app.DeskRow) SheetSignRow {
 	for _, st := range row.States {
 		if st.Chosen {
 			x.Text += " " + st.Name
+		}
+	}
+	if row.Asks != "" && !r.Body.Same {
+		x.Evidence = m.T("evidence.declared")
+		var given []string
+		for _, e := range r.Facts.EvidenceFor(period) {
+			given = append(given, cmp.Or(e.File, e.Words))
+		}
+		if row.Evidence != "" {
+			given = append(given, row.Evidence)
+		}
+		if len(given) > 0 {
+			x.Evidence = m.T("evidence.attached", "words", strings.Join(given, m.T("compare.comma")))
 		}
 	}
 	if row.Problem != "" {

@@ -47,6 +47,7 @@ func (p *DeskPage) sheetRow(view *app.DeskView, d *app.DeskSheet, r app.DeskRow)
 		row.More = append(row.More, fig)
 	}
 	row.States = p.states(r)
+	p.evidence(view, d, r, &row)
 	if r.At != 0 {
 		row.Saved = m.T("desk.saved", "who", view.Dir.PersonName(r.By), "at", m.DateTime(time.UnixMilli(r.At).In(store.DefaultZone)))
 	}
@@ -129,6 +130,26 @@ func flagOf(m *locale.Messages, f *store.Facts, x app.DeskFigure, typed string) 
 		return m.T("desk.flag", "n", m.Number(step, int(x.Decimals)), "most", m.Number(most, int(x.Decimals)))
 	}
 	return ""
+}
+
+// evidence puts beside a row what is to show it and what is there already.
+func (p *DeskPage) evidence(view *app.DeskView, d *app.DeskSheet, r app.DeskRow, row *SheetRow) {
+	ask, ok := r.Facts.EvidenceAsked()
+	if !ok {
+		return
+	}
+	row.Asks, row.Evidence = p.m.T("evidence.asks."+ask.Sort, "what", ask.Words), r.Body.Evidence
+	files := 0
+	for _, e := range r.Facts.EvidenceFor(d.Period) {
+		if e.File != "" {
+			files++
+			continue
+		}
+		row.Given = append(row.Given, EvidenceRow{Name: e.Words})
+	}
+	if ask.Sort != store.EvidencePaper {
+		row.Files = &Act{URL: row.URL + "/evidence?period=" + periodID(d.Period), Name: p.m.T("evidence.files", "n", files)}
+	}
 }
 
 // states are what can be reported reached: nodes of the plan that are states, and

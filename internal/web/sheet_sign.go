@@ -20,5 +20,6 @@ type SheetSignRow struct {
 	Value          Figure
 	Unit           string
 	Text, Flag     string
+	Evidence       string // what shows it, or that nothing does; empty: nothing is asked
 	Desk           string // who wrote it, when
 }

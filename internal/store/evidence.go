@@ -1,0 +1,111 @@
+package store
+
+import (
+	"slices"
+
+	"jiufen/internal/asof"
+	"jiufen/internal/calendar"
+	"jiufen/internal/id"
+)
+
+// What is done about evidence.
+const (
+	EvidenceAsk      = "ask"
+	EvidenceGive     = "give"
+	EvidenceWithdraw = "withdraw"
+)
+
+// Sorts of evidence, each including the ones before: a paper named by title,
+// number and date; a file; a photograph.
+const (
+	NoEvidence    = "none"
+	EvidencePaper = "paper"
+	EvidenceFile  = "file"
+	EvidencePhoto = "photo"
+)
+
+// EvidenceSorts are the sorts in order.
+var EvidenceSorts = []string{NoEvidence, EvidencePaper, EvidenceFile, EvidencePhoto}
+
+// EvidenceAsked is what is asked of an item; ok is false where nothing is.
+func (f *Facts) EvidenceAsked() (ask Evidence, ok bool) {
+	for _, e := range slices.Backward(f.Evidence) {
+		if e.Act == EvidenceAsk {
+			return e, e.Sort != NoEvidence
+		}
+	}
+	return Evidence{}, false
+}
+
+// EvidenceFor is what was given for a period and not taken back, oldest first.
+func (f *Facts) EvidenceFor(p calendar.Period) []Evidence {
+	var out []Evidence
+	for _, e := range f.Evidence {
+		switch {
+		case e.Act == EvidenceGive && e.Period == p:
+			out = append(out, e)
+		case e.Act == EvidenceWithdraw:
+			out = slices.DeleteFunc(out, func(x Evidence) bool { return x.ID == e.Refers })
+		}
+	}
+	return out
+}
+
+// Proof says how a report stands to what is asked of its item.
+type Proof int
+
+// The proofs.
+const (
+	NotAsked Proof = iota
+	Declared       // reported, with nothing that shows it: 仅申报
+	Proven         // what was asked for is there: 已佐证
+)
+
+// String is the word of locale.
+func (p Proof) String() string { return [...]string{"notasked", "declared", "proven"}[p] }
+
+// Proof says whether the report of a period has the evidence asked for (S2-27). A
+// report of no change claims nothing and is not asked.
+func (f *Facts) Proof(p calendar.Period) Proof {
+	ask, ok := f.EvidenceAsked()
+	r := f.Current(p)
+	if !ok || r == nil || r.Sort == "nochange" {
+		return NotAsked
+	}
+	least := slices.Index(EvidenceSorts, ask.Sort)
+	if slices.ContainsFunc(f.EvidenceFor(p), func(e Evidence) bool { return slices.Index(EvidenceSorts, e.Sort) >= least }) {
+		return Proven
+	}
+	return Declared
+}
+
+// LastProof is the proof of the newest report that claims something.
+func (f *Facts) LastProof() Proof {
+	var last calendar.Period
+	for _, r := range f.Reports {
+		if c := f.Current(r.Period); c != nil && c.Sort != "nochange" && (last == 0 || r.Period.End() >= last.End()) {
+			last = r.Period
+		}
+	}
+	if last == 0 {
+		return NotAsked
+	}
+	return f.Proof(last)
+}
+
+// ItemsAsked are the items of which evidence was ever asked, as of a point.
+func (tx *Tx) ItemsAsked(p asof.Point) ([]id.Item, error) {
+	rows, err := list[struct {
+		ID id.Item `db:"item_id"`
+	}](tx, "SELECT DISTINCT item_id FROM evidence WHERE place = $1 AND act = 'ask' AND id < $2 ORDER BY item_id", tx.db.place, p.Before())
+	out := make([]id.Item, len(rows))
+	for i, r := range rows {
+		out[i] = r.ID
+	}
+	return out, err
+}
+
+// EvidenceOf is one entry by its number.
+func (tx *Tx) EvidenceOf(n id.Fact) (Evidence, error) {
+	return one[Evidence](tx, "SELECT "+cols[Evidence]("")+" FROM evidence WHERE place = $1 AND id = $2", tx.db.place, n)
+}
