@@ -112,6 +112,8 @@ type Report struct {
 	Corrects string        `json:"corrects,omitempty" doc:"report that it replaces"`
 	Missing  string        `json:"missing,omitempty"`
 	Reviews  []Review      `json:"reviews"`
+	Proof    string        `json:"proof,omitempty" doc:"declared, proven; left out where no evidence is asked"`
+	Evidence []Evidence    `json:"evidence,omitempty"`
 }
 
 // ReportValue is a figure of a report.

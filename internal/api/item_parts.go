@@ -41,6 +41,10 @@ func planOf(p store.Plan, nodes []store.Milestone, s scale) *Plan {
 func reportOf(v *app.ItemView, r app.ReportLine, s scale) Report {
 	out := Report{ID: known(r.ID), Unit: known(r.UnitID), Name: v.Dir.Unit(r.UnitID).Name, Period: r.Period.String(), Sort: r.Sort, Standing: r.Standing.String(), Came: iso(r.Day),
 		Seq: int64(id.Fact(r.ID).Seq()), Words: r.Words, Problem: r.Problem, Reason: r.Reason, Corrects: known(r.Supersedes), Missing: r.Missing, Values: []ReportValue{}, Reviews: []Review{}}
+	if p := v.Facts.Proof(r.Period); p != store.NotAsked {
+		out.Proof = p.String()
+	}
+	out.Evidence = evidenceOf(v.Facts.EvidenceFor(r.Period))
 	for _, x := range r.Values {
 		out.Values = append(out.Values, ReportValue{Measure: known(x.MeasureID), Figure: s.figure(x.MeasureID, x.Value)})
 	}

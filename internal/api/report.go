@@ -22,6 +22,8 @@ type NewReport struct {
 	Reached []string   `json:"reached,omitempty" maxItems:"100" doc:"milestones reached; 0 is what the item asks for in the end"`
 	Reason  string     `json:"reason,omitempty" maxLength:"500" doc:"of no change (season, approval, node), of a figure that falls, of a correction"`
 	Missing string     `json:"missing,omitempty" maxLength:"500" doc:"part of a cooperating unit that is missing"`
+
+	Evidence string `json:"evidence,omitempty" maxLength:"500" doc:"paper that shows it: title, number, date"`
 }
 
 // NewValue is a figure of a report.
@@ -86,7 +88,7 @@ func (a *API) reportInput(ctx context.Context, c *call, at string, r NewReport) 
 	if err != nil {
 		return app.ReportInput{}, err
 	}
-	in := app.ReportInput{Item: v.Facts.Item.ID, Sort: ledger.ReportSort(r.Sort), Words: r.Words, Problem: r.Problem, Reason: r.Reason, Missing: r.Missing}
+	in := app.ReportInput{Item: v.Facts.Item.ID, Sort: ledger.ReportSort(r.Sort), Words: r.Words, Problem: r.Problem, Reason: r.Reason, Missing: r.Missing, Evidence: r.Evidence}
 	if in.Values, err = values(at, v.Facts, r.Values); err != nil {
 		return in, err
 	}

@@ -66,14 +66,16 @@ type SheetTyped struct {
 	Reason  string            `json:"reason,omitempty" maxLength:"500" doc:"of no change (season, approval, node), or of a figure that falls"`
 	Reached []string          `json:"reached,omitempty" doc:"milestones reached; 0 is what the item asks for in the end"`
 	Missing string            `json:"missing,omitempty" maxLength:"500" doc:"part of a cooperating unit that is missing"`
+
+	Evidence string `json:"evidence,omitempty" maxLength:"500" doc:"paper that shows it: title, number, date"`
 }
 
 func typedOf(b app.SheetRowBody) SheetTyped {
-	return SheetTyped{Values: b.Values, Words: b.Words, Problem: b.Problem, Same: b.Same, Reason: b.Reason, Reached: b.Reached, Missing: b.Missing}
+	return SheetTyped{Values: b.Values, Words: b.Words, Problem: b.Problem, Same: b.Same, Reason: b.Reason, Reached: b.Reached, Missing: b.Missing, Evidence: b.Evidence}
 }
 
 func (t SheetTyped) body() app.SheetRowBody {
-	return app.SheetRowBody{Values: t.Values, Words: t.Words, Problem: t.Problem, Same: t.Same, Reason: t.Reason, Reached: t.Reached, Missing: t.Missing}
+	return app.SheetRowBody{Values: t.Values, Words: t.Words, Problem: t.Problem, Same: t.Same, Reason: t.Reason, Reached: t.Reached, Missing: t.Missing, Evidence: t.Evidence}
 }
 
 // SheetValue is a measure of a row with what is on file.

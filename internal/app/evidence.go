@@ -107,6 +107,13 @@ func (a *App) GiveEvidence(ctx context.Context, v org.Viewer, req Request, in Ev
 		return err
 	}
 	in.Name = path.Base(strings.ReplaceAll(in.Name, `\`, "/"))
+	err := a.DB.View(ctx, func(tx *store.Tx) error { // first whether he may, then what it is
+		_, err := evidenceOwn(tx, v, in.Item)
+		return err
+	})
+	if err != nil {
+		return err
+	}
 	kind, err := a.checkFile(ctx, in.Upload)
 	if err != nil {
 		return err
@@ -190,7 +197,7 @@ func evidenceOwn(tx *store.Tx, v org.Viewer, item id.Item) (*store.Facts, error)
 
 // WithdrawEvidence takes back what was given for a period, with a reason, as long
 // as no report of that period stands. It stays recorded.
-func (a *App) WithdrawEvidence(ctx context.Context, v org.Viewer, req Request, n id.Fact, reason string) error {
+func (a *App) WithdrawEvidence(ctx context.Context, v org.Viewer, req Request, item id.Item, n id.Fact, reason string) error {
 	if err := need(v, org.Report); err != nil {
 		return err
 	}
@@ -198,17 +205,16 @@ func (a *App) WithdrawEvidence(ctx context.Context, v org.Viewer, req Request, n
 		return errs.Form([]errs.Field{{Name: "backreason", Key: "err.required"}})
 	}
 	_, err := a.write(ctx, v, "evidence_withdraw", req, func(tx *store.Tx) error {
-		e, err := tx.EvidenceOf(n)
+		f, dir, err := itemFacts(tx, v, item)
 		if err != nil {
 			return err
 		}
-		f, err := evidenceOwn(tx, v, e.ItemID)
-		if err != nil {
-			return err
-		}
+		e, there := f.EvidenceBy(n)
 		switch {
-		case !slices.ContainsFunc(f.EvidenceFor(e.Period), func(x store.Evidence) bool { return x.ID == n }):
+		case !there:
 			return errNotThere()
+		case dir.Successor(e.UnitID) != v.Unit:
+			return errs.E(errs.Forbidden, "err.evidence.unit")
 		case f.Current(e.Period) != nil:
 			return errs.E(errs.Conflict, "err.evidence.stands")
 		}
@@ -218,21 +224,18 @@ func (a *App) WithdrawEvidence(ctx context.Context, v org.Viewer, req Request, n
 }
 
 // EvidenceBytes gives a file to whoever sees the item in full; others than the
-// unit that gave it once a report of its period stands. A number is no right.
-func (a *App) EvidenceBytes(ctx context.Context, v org.Viewer, n id.Fact) (name string, b []byte, err error) {
+// unit that gave it once its period was reported. A number is no right.
+func (a *App) EvidenceBytes(ctx context.Context, v org.Viewer, item id.Item, n id.Fact) (name string, b []byte, err error) {
 	if err := need(v, org.Read); err != nil {
 		return "", nil, err
 	}
 	err = a.DB.View(ctx, func(tx *store.Tx) error {
-		e, err := tx.EvidenceOf(n)
+		f, dir, err := itemFacts(tx, v, item)
 		if err != nil {
 			return err
 		}
-		f, dir, err := itemFacts(tx, v, e.ItemID)
-		if err != nil {
-			return err
-		}
-		if e.Body == "" || !slices.ContainsFunc(EvidenceSeen(f, dir, v, e.Period), func(x store.Evidence) bool { return x.ID == n }) {
+		e, there := f.EvidenceBy(n)
+		if !there || e.Body == "" || !slices.ContainsFunc(EvidenceSeen(f, dir, v, e.Period), func(x store.Evidence) bool { return x.ID == n }) {
 			return errNotThere()
 		}
 		kept, err := tx.Bodies([]string{e.Body})
@@ -248,10 +251,10 @@ func (a *App) EvidenceBytes(ctx context.Context, v org.Viewer, n id.Fact) (name 
 }
 
 // EvidenceSeen is what a viewer sees of what was given for a period: his unit's
-// own at once, others' once a report of the period stands.
+// own at once, others' once the period was reported.
 func EvidenceSeen(f *store.Facts, dir *org.Directory, v org.Viewer, p calendar.Period) []store.Evidence {
 	out := f.EvidenceFor(p)
-	if f.Current(p) != nil {
+	if slices.ContainsFunc(f.Reports, func(r store.Report) bool { return r.Period == p }) {
 		return out
 	}
 	return slices.DeleteFunc(out, func(e store.Evidence) bool { return dir.Successor(e.UnitID) != v.Unit })

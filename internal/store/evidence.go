@@ -51,6 +51,17 @@ func (f *Facts) EvidenceFor(p calendar.Period) []Evidence {
 	return out
 }
 
+// EvidenceBy is what was given under a number and not taken back.
+func (f *Facts) EvidenceBy(n id.Fact) (Evidence, bool) {
+	for _, e := range f.Evidence {
+		if e.ID == n && e.Act == EvidenceGive {
+			i := slices.IndexFunc(f.EvidenceFor(e.Period), func(x Evidence) bool { return x.ID == n })
+			return e, i >= 0
+		}
+	}
+	return Evidence{}, false
+}
+
 // Proof says how a report stands to what is asked of its item.
 type Proof int
 
@@ -103,9 +114,4 @@ func (tx *Tx) ItemsAsked(p asof.Point) ([]id.Item, error) {
 		out[i] = r.ID
 	}
 	return out, err
-}
-
-// EvidenceOf is one entry by its number.
-func (tx *Tx) EvidenceOf(n id.Fact) (Evidence, error) {
-	return one[Evidence](tx, "SELECT "+cols[Evidence]("")+" FROM evidence WHERE place = $1 AND id = $2", tx.db.place, n)
 }

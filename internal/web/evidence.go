@@ -62,7 +62,7 @@ func (k known) evidenceRows(v org.Viewer, p calendar.Period) (out []EvidenceRow)
 	for _, e := range app.EvidenceSeen(k.Facts, k.Dir, v, p) {
 		row := EvidenceRow{ID: id.String(e.ID), Name: e.Words, At: e.Day}
 		if e.File != "" {
-			row.Name, row.URL, row.Words = e.File, "/evidence/"+id.String(e.ID), e.Words
+			row.Name, row.URL, row.Words = e.File, k.url()+"/evidence/"+id.String(e.ID), e.Words
 		}
 		out = append(out, row)
 	}
@@ -199,7 +199,7 @@ func (s *Site) postEvidenceBack(v *visit) error {
 	if err != nil {
 		return errNotFound()
 	}
-	if err := s.App.WithdrawEvidence(v.r.Context(), v.who.Viewer, v.request(), n, v.form.text("backreason", 200)); err != nil {
+	if err := s.App.WithdrawEvidence(v.r.Context(), v.who.Viewer, v.request(), k.Row.ItemID, n, v.form.text("backreason", 200)); err != nil {
 		return s.refuse(v, err, p, &p.Taken, &p.BackReason)
 	}
 	return v.took(k.url()+"/evidence", "done.evidenceback", 0)
@@ -207,7 +207,11 @@ func (s *Site) postEvidenceBack(v *visit) error {
 
 // getEvidenceFile hands a file on as it came, never to be shown in the browser.
 func (s *Site) getEvidenceFile(v *visit) error {
-	name, b, err := s.App.EvidenceBytes(v.r.Context(), v.who.Viewer, idIn[id.Fact](v))
+	n, err := pathID[id.Fact](v, "evidence")
+	if err != nil {
+		return err
+	}
+	name, b, err := s.App.EvidenceBytes(v.r.Context(), v.who.Viewer, idIn[id.Item](v), n)
 	if err != nil {
 		return err
 	}

@@ -52,6 +52,7 @@ var pages = []struct {
 	{"check_add", (*CheckPage)(nil)},
 	{"figure_release", (*ReleasePage)(nil)},
 	{"figure_base", (*BasePage)(nil)},
+	{"evidence_view", (*EvidencePage)(nil)},
 	{"report_correct", (*CorrectPage)(nil)},
 	{"change_ask", (*ChangePage)(nil)},
 	{"change_decide", (*ChangeDecidePage)(nil)},

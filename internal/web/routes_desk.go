@@ -32,7 +32,7 @@ var deskRoutes = []Route{
 	{Method: "POST", Pattern: "/items/{id}/evidence/ask", Needs: string(org.Assign), do: (*Site).postEvidenceAsk},
 	{Method: "POST", Pattern: "/items/{id}/evidence", Needs: string(org.Report), Upload: true, do: (*Site).postEvidence},
 	{Method: "POST", Pattern: "/items/{id}/evidence/back", Needs: string(org.Report), do: (*Site).postEvidenceBack},
-	{Method: "GET", Pattern: "/evidence/{id}", Needs: string(org.Read), do: (*Site).getEvidenceFile},
+	{Method: "GET", Pattern: "/items/{id}/evidence/{evidence}", Needs: string(org.Read), do: (*Site).getEvidenceFile},
 	{Method: "POST", Pattern: "/items/{id}/releases", Needs: string(org.Release), do: (*Site).postRelease},
 	{Method: "POST", Pattern: "/items/{id}/checks", Needs: string(org.CheckFig), do: (*Site).postCheck},
 	{Method: "GET", Pattern: "/items/{id}/reports/{report}/correct", Needs: string(org.Sheet), do: (*Site).getCorrect},

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"jiufen/internal/locale"
+	"jiufen/internal/store"
 )
 
 func sampleDesk(m *locale.Messages, n int) shown {
@@ -165,4 +166,21 @@ func sampleBase(m *locale.Messages, n int) shown {
 
 func sampleBulletinText() []BulletinLineView {
 	return []BulletinLineView{{Heading: true, Spans: []Span{{Text: "一、总体情况"}}}, {Spans: []Span{{Text: "截至"}, {Text: "6月30日", Mark: "v"}, {Text: "，严重滞后"}, {Text: "7项", Mark: "v"}, {Text: "，另有"}, {Text: "3", Mark: "d"}, {Text: "个项目没有开工。"}}}}
+}
+
+func sampleEvidence(m *locale.Messages, n int) shown {
+	p := &EvidencePage{Page: samplePage(m, "ledger", "市住建局·联络员", m.T("evidence.head")), ID: "24", Item: "老旧小区改造", No: "2026-024", Back: "/items/24"}
+	p.Taken, p.BackReason = choose("evidence", "", nil).as("evidencetaken").must(), text("backreason", "").as("evidenceback").must()
+	p.Sort, p.What, p.Why = radio("evidencesort", "none", words(m, "evidence.sort.", store.EvidenceSorts...)).must(), text("what", "").as("evidencewhat"), text("reason", "").as("evidencereason")
+	if n > 0 {
+		p.Says, p.Reason = m.T("evidence.asks.photo", "what", "竣工验收备案表"), "现场看得见"
+		p.Periods = []EvidencePeriod{{Name: "6月", State: m.T("evidence.proven"), Rows: []EvidenceRow{{ID: "1", Name: "备案表.pdf", URL: "/items/24/evidence/1", Words: "24个小区", At: 20640}, {ID: "2", Name: "样建验〔2026〕6号", At: 20641}}}, {Name: "5月", State: m.T("evidence.declared")}, {Name: "7月"}}
+		p.MayGive, p.Types = true, m.T("evidence.types", "types", ".pdf .docx", "mb", 8)
+		p.Period, p.File, p.Shows = choose("period", "6", []Option{{Value: "6", Name: "6月"}}).as("evidenceperiod").must(), Field{Kind: "file", Name: "file", Key: "evidencefile", Required: true}, text("words", "").as("evidenceshows")
+		p.Taken.Options = []Option{{Value: "1", Name: "备案表.pdf"}}
+	}
+	if n > 1 {
+		p.MayAsk, p.Cost = true, m.T("evidence.cost", "cadence", "月", "n", 6, "day", "12月31日")
+	}
+	return p
 }

@@ -358,7 +358,7 @@ var samples = []struct {
 	{"sheet_sign", sampleSheetSign},
 	{"report_review", sampleReview},
 	{"check_add", sampleCheck},
-	{"figure_release", sampleRelease}, {"figure_base", sampleBase},
+	{"figure_release", sampleRelease}, {"figure_base", sampleBase}, {"evidence_view", sampleEvidence},
 	{"report_correct", sampleCorrect},
 	{"change_ask", sampleChange},
 	{"change_decide", sampleChangeDecide},
