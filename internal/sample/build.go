@@ -181,6 +181,9 @@ func (b *builder) live(ctx context.Context, d calendar.Day) error {
 	if err := b.basesOn(ctx, d); err != nil {
 		return err
 	}
+	if err := b.evidenceOn(ctx, d); err != nil {
+		return err
+	}
 	if err := b.bulletinsOn(ctx, d); err != nil {
 		return err
 	}

@@ -189,6 +189,11 @@ func (b *builder) report(tx *store.Tx, l *life, n int) error {
 	if f.id, err = store.Insert[store.Report, id.Report](tx, row); err != nil {
 		return err
 	}
+	if paper := l.paperOf(tx.Day); paper != "" {
+		if err := store.Add(tx, store.Evidence{ItemID: l.item, UnitID: row.UnitID, Period: f.period, Act: store.EvidenceGive, Sort: store.EvidencePaper, Words: paper, Day: tx.Day}); err != nil {
+			return err
+		}
+	}
 	for i, v := range f.values {
 		if v == noValue {
 			continue

@@ -197,9 +197,12 @@ func (s *Site) postEvidenceBack(v *visit) error {
 	}
 	n, err := id.Parse[id.Fact](v.form.raw("evidence"))
 	if err != nil {
-		return errNotFound()
+		err = missing("evidence")
 	}
-	if err := s.App.WithdrawEvidence(v.r.Context(), v.who.Viewer, v.request(), k.Row.ItemID, n, v.form.text("backreason", 200)); err != nil {
+	if err == nil {
+		err = s.App.WithdrawEvidence(v.r.Context(), v.who.Viewer, v.request(), k.Row.ItemID, n, v.form.text("backreason", 200))
+	}
+	if err != nil {
 		return s.refuse(v, err, p, &p.Taken, &p.BackReason)
 	}
 	return v.took(k.url()+"/evidence", "done.evidenceback", 0)

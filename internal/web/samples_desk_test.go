@@ -18,7 +18,7 @@ func sampleDesk(m *locale.Messages, n int) shown {
 	p.Sign = []AssignmentRow{{ID: "8", No: "2026-081", URL: "/items/81", Title: "既有住宅加装电梯资金监管办法出台", Role: "牵头", Quote: "出台既有住宅加装电梯资金监管办法。", Limit: "7月9日（周四）前签收，还有1个工作日", Return: "/assignments/8/return", Act: "/assignments/8/sign", Paper: "栖政办〔2026〕6号"}}
 	p.Plan = []AssignmentRow{{ID: "7", No: "2026-079", URL: "/items/79", Title: "城中村改造开工4个", Role: "牵头", Quote: "稳步实施城中村改造，开工项目4个。", Limit: "7月15日（周三）前", Act: "/items/79/plan", Paper: "栖政办〔2026〕6号"}}
 	reasons := []Option{{Value: "season", Name: m.T("desk.reason.season")}, {Value: "approval", Name: m.T("desk.reason.approval")}}
-	row := SheetRow{Key: "36", No: "036", URL: "/items/36", Title: "新建改造雨污管网96公里", Quote: "新建改造城市雨污管网96公里，老城区生活污水基本实现全收集。", Light: light(LightYellow, "截至5月31日应完成36.0公里，实报31.2公里。"), Plan: Fig(450, 1), Before: Fig(312, 1), Value: "38.4", Unit: "公里", Text: "完成38.4公里，其中东篱区12.1公里。", State: "待改", Saved: "已存 7月5日", Needs: true, Reasons: reasons}
+	row := SheetRow{Key: "36", No: "036", URL: "/items/36", Title: "新建改造雨污管网96公里", Quote: "新建改造城市雨污管网96公里，老城区生活污水基本实现全收集。", Light: light(LightYellow, "截至5月31日应完成36.0公里，实报31.2公里。"), Plan: Fig(450, 1), Before: Fig(312, 1), Value: "38.4", Unit: "公里", Text: "完成38.4公里，其中东篱区12.1公里。", State: "待改", Saved: "已存 7月5日", Needs: true, Reasons: reasons, Asks: m.T("evidence.asks.file", "what", "竣工验收备案表"), Evidence: "样建验〔2026〕6号", Files: &Act{URL: "/items/36/evidence", Name: m.T("evidence.files", "n", 1)}, Given: []EvidenceRow{{Name: "备案表.pdf"}}}
 	back := row
 	back.Return = "督查室 7月7日 15:20 “请写明老城段管线迁改由谁办、何时办完。” 新期限 7月10日（周五）"
 	empty := row
