@@ -1,6 +1,7 @@
 package store
 
 import (
+	"math"
 	"slices"
 
 	"jiufen/internal/asof"
@@ -28,9 +29,12 @@ const (
 var EvidenceSorts = []string{NoEvidence, EvidencePaper, EvidenceFile, EvidencePhoto}
 
 // EvidenceAsked is what is asked of an item; ok is false where nothing is.
-func (f *Facts) EvidenceAsked() (ask Evidence, ok bool) {
+func (f *Facts) EvidenceAsked() (ask Evidence, ok bool) { return f.askedBefore(math.MaxInt64) }
+
+// askedBefore is what was asked before a fact was recorded.
+func (f *Facts) askedBefore(n id.Fact) (ask Evidence, ok bool) {
 	for _, e := range slices.Backward(f.Evidence) {
-		if e.Act == EvidenceAsk {
+		if e.Act == EvidenceAsk && e.ID < n {
 			return e, e.Sort != NoEvidence
 		}
 	}
@@ -75,12 +79,15 @@ const (
 // String is the word of locale.
 func (p Proof) String() string { return [...]string{"notasked", "declared", "proven"}[p] }
 
-// Proof says whether the report of a period has the evidence asked for (S2-27). A
-// report of no change claims nothing and is not asked.
+// Proof says whether the report of a period has the evidence that was asked for when
+// it came in (S2-27). A report of no change claims nothing and is not asked.
 func (f *Facts) Proof(p calendar.Period) Proof {
-	ask, ok := f.EvidenceAsked()
 	r := f.Current(p)
-	if !ok || r == nil || r.Sort == "nochange" {
+	if r == nil || r.Sort == "nochange" {
+		return NotAsked
+	}
+	ask, ok := f.askedBefore(id.Fact(r.ID))
+	if !ok {
 		return NotAsked
 	}
 	least := slices.Index(EvidenceSorts, ask.Sort)
