@@ -150,7 +150,7 @@ func (b *bench) run(ctx context.Context) (map[string]time.Duration, error) {
 			return nil, err
 		}
 	}
-	for _, f := range []func(context.Context) error{b.reports, b.tick, b.verify, b.backup, b.rebuild} {
+	for _, f := range []func(context.Context) error{b.pages, b.reports, b.tick, b.verify, b.backup, b.rebuild} {
 		if err := f(ctx); err != nil {
 			return nil, err
 		}
