@@ -20,7 +20,7 @@ var (
 // registerSpec is an object of a register with lines of one group.
 type registerSpec struct {
 	register string
-	values   map[string]string // a value «@市住建局» is a unit, «#建议» an object entered before
+	values   map[string]string // a value «@市住建局» is a unit, «!城镇新增就业» an item, «#建议» an object entered before
 	group    string
 	lines    []map[string]string
 	stages   []string
@@ -42,6 +42,39 @@ var registerSpecs = []registerSpec{
 	{register: "five-year-targets", values: row{"title": "改造老旧小区", "lead": "@市住建局", "target": "500", "unit": "个", "summed": "yes"}, group: "slices", lines: []row{{"year": "2026", "planned": "120"}, {"year": "2027", "planned": "110"}, {"year": "2028", "planned": "100"}, {"year": "2029", "planned": "90"}, {"year": "2030", "planned": "80"}}},
 	{register: "sessions", values: row{"title": "市政府第六次全体会议", "sort": "全体会议", "day": "2026-01-22", "half": "上半年", "attendees": "市政府组成人员，各县（市、区）长"}, group: "results", lines: []row{{"text": "去年确定的122项任务办结118项"}}, stages: []string{"prepared", "held"}},
 }
+
+// switchedOn are the registers that the city switches on besides those that come so,
+// with who keeps them and how many units keep how many objects.
+var switchedOn = []struct {
+	register, keeper string
+	units, objects   int
+}{
+	{"frames", cityDesk, 1, 6}, {"research", cityDesk, 3, 1}, {"regulations", "市司法局", 2, 1}, {"policy-instruments", "市发改委", 3, 1}, {"village-plans", "市自然资源局", 10, 4}, {"boilers", "市市场监管局", 1, 1},
+}
+
+// switchedSpecs are the objects of the registers switched on.
+var switchedSpecs = []registerSpec{
+	{register: "frames", values: row{"frame": "六保", "year": "2026", "title": "保居民就业"}, group: "items", lines: []row{{"item": "!城镇新增就业"}}},
+	{register: "frames", values: row{"frame": "六保", "year": "2026", "title": "保基本民生"}, group: "items", lines: []row{{"item": "!改造老旧小区120个"}, {"item": "!新建口袋公园和绿道"}}},
+	{register: "frames", values: row{"frame": "六保", "year": "2026", "title": "保市场主体"}, group: "items", lines: []row{{"item": "!培育限额以上商贸企业"}, {"item": "!清理拖欠企业账款"}}},
+	{register: "frames", values: row{"frame": "六保", "year": "2026", "title": "保粮食能源安全"}, group: "items", lines: []row{{"item": "!粮食总产量"}, {"item": "!建设高标准农田"}}},
+	{register: "frames", values: row{"frame": "六保", "year": "2026", "title": "保产业链供应链稳定"}},
+	{register: "frames", values: row{"frame": "六保", "year": "2026", "title": "保基层运转"}},
+	{register: "research", values: row{"title": "老旧小区改造后的长效管护", "questions": "物业怎么进、钱从哪里出、业委会怎么建", "lead": "@市住建局", "method": "实地走访、问卷", "due": "2026-09-30"}, stages: []string{"begun"}},
+	{register: "research", values: row{"title": "民营企业融资难在哪里", "questions": "担保、抵押、信用信息各占多少", "lead": "@市工信局", "method": "座谈、走访", "due": "2026-06-30", "findings": "信用信息不通是首要原因，占走访企业的一半以上"}, stages: []string{"begun", "fieldwork", "reported"}},
+	{register: "regulations", values: row{"title": "样例市生活垃圾分类管理条例", "issuer": "市人大常委会", "effective": "2024-05-01", "lead": "@市城管局"}, group: "duties", lines: []row{{"article": "第九条", "duty": "配套建设分类收集设施", "unit": "@市城管局"}, {"article": "第十七条", "duty": "分类覆盖率不低于", "unit": "@市城管局", "floor": "90"}}},
+	{register: "regulations", values: row{"title": "样例市物业管理条例", "issuer": "市人大常委会", "effective": "2023-01-01", "lead": "@市住建局"}, group: "duties", lines: []row{{"article": "第六条", "duty": "指导成立业主委员会", "unit": "@市住建局"}}},
+	{register: "policy-instruments", values: row{"title": "技改投资补助", "sort": "投入", "number": "样政办发〔2025〕21号", "lead": "@市工信局", "issued": "2025-04-10"}, group: "uptake", lines: []row{{"period": "2025年", "cases": "46", "amount": "3120"}, {"period": "2026年上半年", "cases": "21", "amount": "1480"}}},
+	{register: "policy-instruments", values: row{"title": "首台（套）装备采购奖励", "sort": "采购", "number": "样政办发〔2025〕34号", "lead": "@市工信局", "issued": "2025-08-15"}},
+	{register: "policy-instruments", values: row{"title": "高层次人才安家补贴", "sort": "人才", "lead": "@市人社局", "issued": "2026-02-20"}, group: "uptake", lines: []row{{"period": "2026年上半年", "cases": "12", "amount": "360"}}},
+	{register: "village-plans", values: row{"title": "甲县国土空间总体规划", "sort": "县级国土空间规划", "county": "@甲县", "due": "2026-06-30", "needed": "yes", "number": "样政函〔2026〕8号"}, stages: []string{"outline", "draft", "review", "approved"}},
+	{register: "village-plans", values: row{"title": "样溪村", "sort": "村庄规划", "county": "@甲县", "due": "2026-10-31", "needed": "yes"}, stages: []string{"outline"}},
+	{register: "village-plans", values: row{"title": "桥头镇", "sort": "乡镇国土空间规划", "county": "@乙县", "due": "2026-08-31", "needed": "yes"}},
+	{register: "village-plans", values: row{"title": "石门村", "sort": "村庄规划", "county": "@丙县", "due": "2026-12-31", "needed": "no"}},
+}
+
+// boilerCounts is what the system of special equipment gives of a month.
+const boilerCounts = "县区\t在用台数\t已检查\t隐患未整改\n甲县\t46\t46\t2\n乙县\t31\t28\t0\n丙县\t22\t15\t3\n庚区\t58\t58\t0\n"
 
 // suggestion is the title of the object that others name.
 const suggestion = "关于制定“十五五”规划的建议"
@@ -66,7 +99,35 @@ func (b *builder) registersOn(ctx context.Context, d calendar.Day) error {
 			return fmt.Errorf("register %s, %s: %w", s.register, s.values["title"], err)
 		}
 	}
-	_, err = b.app.FillRegister(ctx, office, "", "next-year-targets")
+	if _, err = b.app.FillRegister(ctx, office, "", "next-year-targets"); err != nil {
+		return err
+	}
+	return b.switchRegisters(ctx, office)
+}
+
+// switchRegisters has the secretary-general switch registers on, on the burden
+// that he is shown, and the office fill them.
+func (b *builder) switchRegisters(ctx context.Context, office org.Viewer) error {
+	signer, err := b.viewer(ctx, postKey(cityDesk, org.Secretary))
+	if err != nil {
+		return err
+	}
+	signer.Proven = true
+	for _, r := range switchedOn {
+		c, err := b.app.SwitchCost(ctx, signer, r.register, r.units, r.objects)
+		if err == nil {
+			err = b.app.SwitchRegister(ctx, signer, "", r.register, "on", b.ground.unit(r.keeper), c.Units, c.Objects, c.All, "")
+		}
+		if err != nil {
+			return fmt.Errorf("register %s: %w", r.register, err)
+		}
+	}
+	for _, s := range switchedSpecs {
+		if err := b.enter(ctx, office, s, nil); err != nil {
+			return fmt.Errorf("register %s, %s: %w", s.register, s.values["title"], err)
+		}
+	}
+	_, err = b.app.TakeCounts(ctx, office, "", "boilers", calendar.MonthOf(2026, 4), app.Upload{Name: "锅炉.csv", Bytes: []byte(boilerCounts)})
 	return err
 }
 
@@ -98,7 +159,17 @@ func (b *builder) enter(ctx context.Context, office org.Viewer, s registerSpec, 
 		return err
 	}
 	for _, l := range s.lines {
-		if err := b.app.AddLine(ctx, office, "", s.register, n, s.group, l); err != nil {
+		typed := row{}
+		for k, v := range l {
+			switch {
+			case v != "" && v[0] == '@':
+				v = id.String(b.ground.unit(v[1:]))
+			case v != "" && v[0] == '!':
+				v = id.String(b.find(v[1:]).item)
+			}
+			typed[k] = v
+		}
+		if err := b.app.AddLine(ctx, office, "", s.register, n, s.group, typed); err != nil {
 			return err
 		}
 	}

@@ -181,6 +181,16 @@ func TestRegistersOfTheCity(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	lines, err := a.Registers(ctx, office, 0)
+	if err != nil || len(lines) < 15 {
+		t.Fatalf("%d registers, %v", len(lines), err)
+	}
+	for _, l := range lines {
+		x, err := a.Register(ctx, office, l.Def.ID, 0)
+		if err != nil || !x.On || len(x.Records)+len(x.Counts) == 0 {
+			t.Errorf("%s shows nothing: on %v, %v", l.Def.ID, x != nil && x.On, err)
+		}
+	}
 	x, err := a.Register(ctx, office, "special-plans", 0)
 	if err != nil || len(x.Records) != 3 || x.Records[0].Item == 0 || x.Alerts == 0 {
 		t.Fatalf("special plans: %+v, %v", x, err)
