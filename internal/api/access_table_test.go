@@ -105,6 +105,7 @@ var probes = map[string]probe{
 	"assignments.return":    {allowed: receivers, target: "item", seen: parties, body: m{"reason": "above", "basis": "三定", "words": "x"}},
 	"assignments.returned":  {allowed: assigners},
 	"assignments.decide":    {allowed: assigners, target: "item", seen: city, body: m{"words": "x"}},
+	"plans.propose":         {allowed: receivers, target: "item", seen: parties, body: m{"days": []int{10}}},
 	"plans.create":          {allowed: receivers, target: "item", seen: parties, body: m{"nodes": []m{{"day": "2026-06-30", "state": "开工"}}}},
 	"sheets.desk":           {allowed: readers},
 	"sheets.save":           {allowed: receivers, path: "2026-03", target: "item", seen: parties, match: "0", body: m{"words": "x"}},

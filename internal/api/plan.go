@@ -6,12 +6,14 @@ import (
 
 	"jiufen/internal/app"
 	"jiufen/internal/errs"
+	"jiufen/internal/id"
 	"jiufen/internal/locale"
 	"jiufen/internal/org"
 	"jiufen/internal/store"
 )
 
 func (a *API) addPlans() {
+	add(a, Operation{ID: "plans.propose", Method: http.MethodPost, Path: "/items/{id}/plan/proposal", Needs: []org.Right{org.Receive}}, a.proposePlan)
 	add(a, Operation{ID: "plans.create", Method: http.MethodPost, Path: "/items/{id}/plan", Needs: []org.Right{org.Receive}}, a.handPlan)
 }
 
@@ -22,6 +24,43 @@ type NewNode struct {
 	Expected string `json:"expected,omitempty" maxLength:"40" doc:"figure expected by the end of the day, cumulative for amounts"`
 	State    string `json:"state,omitempty" maxLength:"200"`
 	Person   string `json:"person,omitempty" maxLength:"50"`
+}
+
+type proposalOut struct {
+	Body struct {
+		Limit string         `json:"limit" format:"date" doc:"of the item"`
+		Late  int            `json:"late" doc:"working days by which the first step should have begun already"`
+		Steps []ProposedStep `json:"steps"`
+	}
+}
+
+// ProposedStep is when a step has to begin and end at the latest.
+type ProposedStep struct {
+	Start string `json:"start" format:"date"`
+	End   string `json:"end" format:"date"`
+}
+
+// proposePlan lays steps backward from the limit of the item; nothing is kept.
+func (a *API) proposePlan(ctx context.Context, c *call, in *struct {
+	ItemPath
+	Body struct {
+		Days []int `json:"days" minItems:"1" maxItems:"60" doc:"working days of each step, in order"`
+	}
+}) (*proposalOut, error) {
+	n, err := here[id.Item](in.ID)
+	if err != nil {
+		return nil, err
+	}
+	x, err := a.App.ProposePlan(ctx, c.v, n, in.Body.Days)
+	if err != nil {
+		return nil, err
+	}
+	out := &proposalOut{}
+	out.Body.Limit, out.Body.Late = iso(x.Limit), x.Late
+	for _, s := range x.Steps {
+		out.Body.Steps = append(out.Body.Steps, ProposedStep{iso(s.Start), iso(s.End)})
+	}
+	return out, nil
 }
 
 type warningsOut struct {

@@ -28,16 +28,18 @@ type PlanPage struct {
 	Measures           []Option // several measures: each milestone names its own
 	Person             Field
 	Words              Field
+	Late               string // what was proposed should have begun already
 }
 
 // PlanRow is one milestone as typed.
 type PlanRow struct {
 	N                int
 	Day, Value, Text string
+	Days             string // working days it takes, for laying it backward
 	Measures         []Option
 	DayErr, ValueErr string
-	TextErr          string
-	Late             string // a warning: proposed, but later than the limit
+	TextErr, DaysErr string
+	Late             string // when it has to begin at the latest
 }
 
 // planRows is how many rows a fresh form has; more come on asking.
@@ -141,6 +143,9 @@ func (s *Site) postPlan(v *visit) error {
 		}
 		return s.show(v, http.StatusOK, p)
 	}
+	if v.form.raw("do") == "back" {
+		return s.proposePlan(v, p, view)
+	}
 	order(nodes, from)
 	err = v.form.err()
 	if err == nil {
@@ -157,10 +162,49 @@ func (s *Site) postPlan(v *visit) error {
 	return s.refuse(v, err, p, &p.Person, &p.Words)
 }
 
+// proposePlan fills the latest days of the steps that have a number of working
+// days, laid backward from the limit; nothing is kept.
+func (s *Site) proposePlan(v *visit, p *PlanPage, view *app.ItemView) error {
+	var days, at []int
+	for i := range p.Rows {
+		r := &p.Rows[i]
+		if plain(r.Days) == "" {
+			continue
+		}
+		n, err := strconv.Atoi(plain(r.Days))
+		if err != nil {
+			n = 0 // told as one that is no number of days
+		}
+		days, at = append(days, n), append(at, i)
+	}
+	x, err := s.App.ProposePlan(v.r.Context(), v.who.Viewer, view.Row.ItemID, days)
+	if err != nil {
+		e := errs.Of(err)
+		for i := range e.Fields {
+			var k int
+			if n, _ := fmt.Sscanf(e.Fields[i].Name, "days-%d", &k); n == 1 && k < len(at) {
+				e.Fields[i].Name = "days-" + strconv.Itoa(at[k])
+				p.Rows[at[k]].DaysErr = p.m.T(e.Fields[i].Key, e.Fields[i].Args...)
+			}
+		}
+		return s.refuse(v, e, p)
+	}
+	for k, step := range x.Steps {
+		r := &p.Rows[at[k]]
+		r.Day, r.Late = step.End.String(), p.m.T("plan.startby", "day", p.m.DateWeekday(int32(step.Start), p.Year))
+	}
+	if first := x.Steps[0].Start; x.Late > 0 {
+		p.Late = p.m.T("plan.late", "day", p.m.DateWeekday(int32(first), p.Year), "days", p.m.WorkingDays(x.Late))
+	} else {
+		p.Late = p.m.T("plan.intime", "day", p.m.DateWeekday(int32(first), p.Year))
+	}
+	return s.show(v, http.StatusOK, p)
+}
+
 // readNode reads a row of the form; one without anything in it is none.
 func readNode(v *visit, i int, list []app.MeasureLine, measures []Option) (PlanRow, store.Milestone, bool) {
 	k := strconv.Itoa(i)
-	row := PlanRow{N: i, Day: v.form.raw("day-" + k), Value: v.form.raw("value-" + k), Text: v.form.text("text-"+k, 200), Measures: chosen(measures, v.form.raw("measure-"+k))}
+	row := PlanRow{N: i, Day: v.form.raw("day-" + k), Value: v.form.raw("value-" + k), Text: v.form.text("text-"+k, 200), Days: v.form.raw("days-" + k), Measures: chosen(measures, v.form.raw("measure-"+k))}
 	if plain(row.Day) == "" && plain(row.Value) == "" && row.Text == "" {
 		return row, store.Milestone{}, false
 	}

@@ -102,7 +102,10 @@ func (s *Site) registerObjectPage(v *visit) (*RegisterObjectPage, *app.RegisterO
 	p := &RegisterObjectPage{Page: page, Register: "/registers/" + x.Def.ID, RegisterName: x.Def.Name, N: strconv.Itoa(n), Name: title}
 	p.URL = p.Register + "/" + p.N
 	p.asof(v.r.URL.Path, v.r.URL.Query())
-	p.Says = v.m.T("register.objectsays", "n", n, "stage", cmp.Or(stageOf(v, x.RegisterView, r), x.Def.Called), "unit", orNone(r.Owner != 0, func() string { return unitName(x.Dir, r.Owner) }))
+	p.Says = v.m.T("register.objectsays", "n", n, "stage", cmp.Or(stageOf(v, x.RegisterView, r), x.Def.Called))
+	if x.Def.Owner != "" {
+		p.Says += v.m.T("register.objectof", "unit", orNone(r.Owner != 0, func() string { return unitName(x.Dir, r.Owner) }))
+	}
 	for _, a := range r.Alerts {
 		p.Alerts = append(p.Alerts, a.Says)
 	}

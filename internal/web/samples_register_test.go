@@ -43,7 +43,7 @@ func sampleRegisterAdd(m *locale.Messages, _ int) shown {
 }
 
 func sampleRegisterObject(m *locale.Messages, n int) shown {
-	p := &RegisterObjectPage{Page: samplePage(m, "registers", "市住建局·联络员", "住房发展规划"), Register: "/registers/special-plans", RegisterName: "专项规划", N: "1", URL: "/registers/special-plans/1", Name: "住房发展规划", Says: m.T("register.objectsays", "n", 1, "stage", "初稿", "unit", "市住建局"), Facts: []Pair{{Name: "类别", Text: "重点专项规划"}}}
+	p := &RegisterObjectPage{Page: samplePage(m, "registers", "市住建局·联络员", "住房发展规划"), Register: "/registers/special-plans", RegisterName: "专项规划", N: "1", URL: "/registers/special-plans/1", Name: "住房发展规划", Says: m.T("register.objectsays", "n", 1, "stage", "初稿") + m.T("register.objectof", "unit", "市住建局"), Facts: []Pair{{Name: "类别", Text: "重点专项规划"}}}
 	if n == 0 {
 		return p
 	}
