@@ -76,6 +76,7 @@ type Data struct {
 	ResponsibleVerbs  Words `yaml:"responsible_verbs"`
 	CooperateVerbs    Words `yaml:"cooperate_verbs"`
 	Modals            Words `yaml:"modals"`
+	Manners           Words `yaml:"manners"`
 
 	DoneVerbs Words `yaml:"done_verbs"`
 	StartVerb Words `yaml:"start_verbs"`
@@ -142,6 +143,7 @@ const (
 	cRespVerb
 	cCoopVerb
 	cModal
+	cManner
 	cDone
 	cStart
 	cProcess
@@ -180,7 +182,7 @@ func (d *Data) lists() []struct {
 		{d.LeadLabels, cLeadLabel}, {d.ResponsibleLabels, cRespLabel}, {d.CooperateLabels, cCoopLabel},
 		{d.CollateLabels, cCollateLabel}, {d.LeaderLabels, cLeaderLabel}, {d.DueLabels, cDueLabel},
 		{d.LeaderSuffixes, cLeaderSuffix}, {d.LeadVerbs, cLeadVerb}, {d.ResponsibleVerbs, cRespVerb},
-		{d.CooperateVerbs, cCoopVerb}, {d.Modals, cModal},
+		{d.CooperateVerbs, cCoopVerb}, {d.Modals, cModal}, {d.Manners, cManner},
 		{d.DoneVerbs, cDone}, {d.StartVerb, cStart}, {d.Process, cProcess},
 	}
 }

@@ -333,7 +333,7 @@ func (p *parser) unitLike(a, b int) bool {
 		return false
 	}
 	switch p.f[a] {
-	case '我', '你', '他', '这', '该', '其', '每', '让', '请':
+	case '我', '你', '他', '这', '该', '其', '每', '让', '请', '与', '和':
 		return false
 	}
 	if v, c := p.lex.fwd.at(p.f, a, b, cAction|cCausative|cPreposition|cAdverb|cLeadVerb|cCoopVerb|cRespVerb|cWork); v >= 2 {

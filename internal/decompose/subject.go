@@ -200,6 +200,19 @@ func (p *parser) skipConnective(a, b int) int {
 	}
 }
 
+// acts are the words that make units act.
+const acts = cModal | cLeadVerb | cRespVerb | cCoopVerb
+
+// inManner tells 具体负责, 主要保障, 统一组织: a word of manner and what is done.
+func (p *parser) inManner(k, b int) bool {
+	n, _ := p.lex.fwd.at(p.f, k, b, cManner)
+	if n == 0 {
+		return false
+	}
+	m, _ := p.lex.fwd.at(p.f, k+n, b, acts|cAction)
+	return m >= 2 && !p.has(k+n+m, "人") // 主要负责人 is a person
+}
+
 // listBeforeModal reads units up to the word that makes them act.
 func (p *parser) listBeforeModal(x, b int) (subject, bool) {
 	depth := 0
@@ -217,11 +230,10 @@ func (p *parser) listBeforeModal(x, b int) (subject, bool) {
 		if depth > 0 || k == x {
 			continue
 		}
-		const acts = cModal | cLeadVerb | cRespVerb | cCoopVerb
-		if !p.lex.fwd.may(p.f[k], acts) && p.f[k] != '在' {
+		if !p.lex.fwd.may(p.f[k], acts|cManner) && p.f[k] != '在' {
 			continue
 		}
-		if n, _ := p.lex.fwd.at(p.f, k, b, acts); n == 0 && !p.circumstance(k, b) {
+		if n, _ := p.lex.fwd.at(p.f, k, b, acts); n == 0 && !p.inManner(k, b) && !p.circumstance(k, b) {
 			continue
 		}
 		end := k
@@ -261,7 +273,11 @@ func (p *parser) circumstance(k, b int) bool {
 func (p *parser) roleAfter(us []Span, x, k, b int) subject {
 	sub := subject{at: x, body: k}
 	role := "responsible"
-	n, c := p.lex.fwd.at(p.f, k, b, cLeadVerb|cCoopVerb|cRespVerb|cModal)
+	n, c := p.lex.fwd.at(p.f, k, b, acts)
+	if m, _ := p.lex.fwd.at(p.f, k, b, cManner); n == 0 && m > 0 {
+		n, c = p.lex.fwd.at(p.f, k+m, b, acts)
+		n += m
+	}
 	switch {
 	case c&cLeadVerb != 0:
 		role = "lead"
