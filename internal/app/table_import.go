@@ -27,8 +27,8 @@ var taskShape = sheet.Shape{Fields: []sheet.Field{
 	{Name: "due", Aliases: []string{"完成时限", "完成时间", "时限", "时限要求", "办结时限", "到期日", "完成期限"}},
 }}
 
-// taskFields are the fields in the order a table is shown and written again.
-var taskFields = []string{"section", "task", "target", "leader", "lead", "responsible", "cooperate", "due"}
+// TaskFields are the fields in the order a table is shown and written again.
+var TaskFields = []string{"section", "task", "target", "leader", "lead", "responsible", "cooperate", "due"}
 
 // TaskRow is one row of a table as it would be taken.
 type TaskRow struct {
@@ -68,6 +68,20 @@ func (a *App) ReadTasks(ctx context.Context, v org.Viewer, u Upload) (*TaskTable
 	return out, err
 }
 
+// TryTasks reads a table without the place's data: its units are compared with
+// nobody.
+func (a *App) TryTasks(ctx context.Context, u Upload) (*TaskTable, error) {
+	table, err := a.readTable(ctx, u, taskShape)
+	if err != nil {
+		return nil, err
+	}
+	out := &TaskTable{Table: table, Year: u.Year}
+	for _, r := range table.Records {
+		out.Rows = append(out.Rows, TaskRow{Row: r.Row, Sentence: taskSentence(r)})
+	}
+	return out, nil
+}
+
 func (t *TaskTable) read(dir *org.Directory) {
 	for _, r := range t.Table.Records {
 		x := TaskRow{Row: r.Row, Sentence: taskSentence(r)}
@@ -88,12 +102,12 @@ func (t *TaskTable) read(dir *org.Directory) {
 func taskSentence(r sheet.Record) string {
 	end := func(s string) string { return strings.TrimRight(strings.Join(strings.Fields(s), ""), "。；;，, ") }
 	text := end(r.Text("task"))
-	if goal := end(r.Text("target")); goal != "" && !strings.Contains(text, goal) {
+	if goal := end(r.Text("target")); !saysAll(text, goal) {
 		text += "，" + goal
 	}
 	var who []string
 	add := func(field, word string) {
-		if names := namedUnits(r.Text(field)); len(names) > 0 {
+		if names := namedUnits(r.Text(field)); len(names) > 0 && !strings.Contains(text, word+"："+strings.Join(names, "、")) {
 			who = append(who, word+"："+strings.Join(names, "、"))
 		}
 	}
@@ -109,6 +123,16 @@ func taskSentence(r sheet.Record) string {
 		text += "。"
 	}
 	return text
+}
+
+// saysAll tells that every phrase of goal stands in text already.
+func saysAll(text, goal string) bool {
+	for phrase := range strings.FieldsFuncSeq(goal, func(r rune) bool { return strings.ContainsRune("、；;，,", r) }) {
+		if !strings.Contains(text, phrase) {
+			return false
+		}
+	}
+	return true
 }
 
 // namedUnits cuts a cell of units into their names.
@@ -163,7 +187,7 @@ func (t *TaskTable) Again() string {
 	}
 	clean := strings.NewReplacer("\t", " ", "\n", " ", "\r", "", `"`, "")
 	var b strings.Builder
-	for i, f := range taskFields {
+	for i, f := range TaskFields {
 		if i > 0 {
 			b.WriteString("\t")
 		}
@@ -171,7 +195,7 @@ func (t *TaskTable) Again() string {
 	}
 	for _, r := range t.Table.Records {
 		b.WriteString("\n")
-		for i, f := range taskFields {
+		for i, f := range TaskFields {
 			if i > 0 {
 				b.WriteString("\t")
 			}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"jiufen/internal/errs"
+	"jiufen/internal/sheet"
 )
 
 // TestTableOfAnExistingDecomposition: columns by any headers, 同上 carried down,
@@ -51,4 +52,22 @@ func TestTableOfAnExistingDecomposition(t *testing.T) {
 			t.Errorf("taken twice: %v", err)
 		}
 	})
+}
+
+// TestTaskSentence: what the task says already is not said twice.
+func TestTaskSentence(t *testing.T) {
+	for _, c := range []struct{ task, target, lead, due, want string }{
+		{"改造老旧小区", "120个", "市住建局", "10月底前", "改造老旧小区，120个。（牵头单位：市住建局；完成时限：10月底前）"},
+		{"新建公园5个，新增泊位300个。", "新建公园5个、新增泊位300个", "", "", "新建公园5个，新增泊位300个。"},
+		{"新建公园5个（牵头单位：市园林局）", "", "市园林局", "", "新建公园5个（牵头单位：市园林局）。"},
+		{"新建公园5个（牵头单位：市园林局）", "", "市住建局", "", "新建公园5个（牵头单位：市园林局）。（牵头单位：市住建局）"},
+	} {
+		r := sheet.Record{Values: map[string]sheet.Value{}}
+		for field, text := range map[string]string{"task": c.task, "target": c.target, "lead": c.lead, "due": c.due} {
+			r.Values[field] = sheet.Value{Cell: sheet.Cell{Text: text}}
+		}
+		if got := taskSentence(r); got != c.want {
+			t.Errorf("%s\n got %s\nwant %s", c.task, got, c.want)
+		}
+	}
 }

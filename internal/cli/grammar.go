@@ -8,6 +8,7 @@ type grammar struct {
 	Demo       demoCmd       `cmd:"" help:"cli.help.demo"`
 	Serve      serveCmd      `cmd:"" help:"cli.help.serve"`
 	Decompose  decomposeCmd  `cmd:"" help:"cli.help.decompose"`
+	Import     importCmd     `cmd:"" help:"cli.help.import"`
 	Compare    compareCmd    `cmd:"" help:"cli.help.compare"`
 	Same       sameCmd       `cmd:"" help:"cli.help.same"`
 	Register   registerCmd   `cmd:"" help:"cli.help.register"`

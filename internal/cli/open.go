@@ -55,6 +55,15 @@ func (s *source) read(e *env) (*store.DB, error) {
 	return db, nil
 }
 
+// reading is read with what closes the data again.
+func (s *source) reading(e *env) (*store.DB, func(), error) {
+	db, err := s.read(e)
+	if err != nil {
+		return nil, nil, err
+	}
+	return db, func() { db.Close() }, nil
+}
+
 // open opens data that must be there, whatever its schema.
 func (s *source) open(e *env) (*store.DB, error) {
 	if s.DatabaseURL == "" {

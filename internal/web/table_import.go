@@ -83,7 +83,7 @@ func (s *Site) postTable(v *visit) error {
 }
 
 func (p *TablePage) tried(v *visit, t *app.TaskTable, good bool, u app.Upload) {
-	for _, f := range []string{"section", "task", "target", "leader", "lead", "responsible", "cooperate", "due"} {
+	for _, f := range app.TaskFields {
 		if c := t.Table.Columns[f]; c != "" {
 			p.Columns = append(p.Columns, Pair{Name: v.m.T("table.field." + f), Text: v.m.T("table.column", "c", c)})
 		}
