@@ -36,6 +36,7 @@ type Item struct {
 	Checks     []Check    `json:"checks"`
 	Changes    []Change   `json:"changes"`
 	Closings   []Closing  `json:"closings"`
+	Heads      []Head     `json:"heads,omitempty" doc:"when the head of the leading unit answered for it: start, middle, end"`
 	Above      *Relative  `json:"above,omitempty"`
 	Below      []Relative `json:"below"`
 	Journal    []Entry    `json:"journal" doc:"entries of the journal that concern it, the newest first"`
@@ -176,6 +177,13 @@ type Closing struct {
 	Seq     int64  `json:"seq"`
 }
 
+// Head is one of the three times the head answers for an item (S5-15).
+type Head struct {
+	Stage  string `json:"stage" enum:"start,middle,end"`
+	Due    string `json:"due,omitempty" format:"date" doc:"from when it is due"`
+	Signed string `json:"signed,omitempty" format:"date"`
+}
+
 // Relative is the item above, or a part below.
 type Relative struct {
 	Item   string `json:"item"`
@@ -293,6 +301,9 @@ func (out *Item) details(a *API, c *call, v *app.ItemView) {
 	}
 	for _, x := range v.Changes {
 		out.Changes = append(out.Changes, changeOf(x, scale))
+	}
+	for _, x := range v.Heads {
+		out.Heads = append(out.Heads, Head{Stage: x.Stage, Due: iso(x.From), Signed: iso(x.Day)})
 	}
 	for _, x := range v.Facts.Closings {
 		out.Closings = append(out.Closings, closingOf(x))

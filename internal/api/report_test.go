@@ -65,6 +65,8 @@ func TestFromSigningForToClosing(t *testing.T) {
 	w.call("supervision", "POST", "/items/"+item+"/closings/decide", m{"act": "close", "words": "已核"}).is(204)
 	if i := w.see("office", item); len(i.Closings) != 2 || i.Light != "done" || i.Closings[1].Reached != "2026-12-18" {
 		t.Errorf("closed: %s %+v", i.Light, i.Closings)
+	} else if h := i.Heads; len(h) != 3 || h[0].Signed != "2026-03-30" || h[1].Due != "2026-08-01" || h[1].Signed != "" || h[2].Signed != "2026-12-20" {
+		t.Errorf("the head's three times: %+v", h)
 	}
 }
 

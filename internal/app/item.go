@@ -30,6 +30,7 @@ type ItemView struct {
 	Children  []ChildLine
 	Rollup    []string // what the children come to, a sentence each
 	Leaves    []store.Leaf
+	Heads     []HeadCheck // start, middle, end
 	Merged    id.Item                        // the item it was found to be the same as
 	Last      *LastYear                      // the promise of the year before, as far as the viewer sees it
 	Again     []*LastYear                    // items of later years that promise it again
@@ -238,8 +239,11 @@ func (out *ItemView) details(tx *store.Tx, v org.Viewer, item id.Item, m *locale
 	if err := out.years(tx, v, kept); err != nil {
 		return err
 	}
-	out.Leaves, err = tx.Leaves(out.Facts.Seqs())
-	return err
+	if out.Leaves, err = tx.Leaves(out.Facts.Seqs()); err != nil {
+		return err
+	}
+	out.headChecks()
+	return nil
 }
 
 // aroundWords is how many characters of the document stand before and after a

@@ -146,10 +146,11 @@ func (w *Wall) row(c *canvas, r WallRow, y, step px) {
 	}
 }
 
-// short cuts a word to so many characters; the whole stands in the ledger.
+// short cuts a word to so many characters; the whole stands in the ledger. A figure
+// stays whole: without its unit it would be another one.
 func short(s string, n int) string {
-	if r := []rune(s); len(r) > n {
-		return string(r[:n])
+	if r := []rune(s); len(r) > n && (r[0] < '0' || r[0] > '9') {
+		return string(r[:n-1]) + "…"
 	}
 	return s
 }

@@ -132,7 +132,7 @@ func (e *env) draftLine(r *decompose.Result, d *decompose.Draft) string {
 			parts = append(parts, e.m.T("cli.decompose.role-"+role, "text", u))
 		}
 	}
-	return strings.Join(parts, e.m.T("cli.semicolon"))
+	return strings.Join(parts, e.m.T("common.semicolon"))
 }
 
 func quote(r *decompose.Result, s decompose.Span) string {

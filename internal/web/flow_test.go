@@ -116,8 +116,9 @@ func TestAnItemGoesItsWayByForms(t *testing.T) {
 	if a := head.get(correct); a.status != http.StatusNotFound {
 		t.Errorf("a corrected report corrected again: %d", a.status)
 	}
+	office.opens(item, "主要负责人把关", "开局：3月20日带着计划审签")
 	office.opens(item+"?asof=2026-03-10", "现在看的是2026年3月10日", "还没有报送")
-	for _, act := range []string{"申请变更", item + "/check", item + "/reports/"} {
+	for _, act := range []string{"申请变更", "带着计划审签", item + "/check", item + "/reports/"} {
 		if strings.Contains(office.get(item+"?asof=2026-03-10").body, act) {
 			t.Errorf("a past day offers %s", act)
 		}

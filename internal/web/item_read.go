@@ -178,7 +178,23 @@ func (k known) pairs() []Pair {
 	if ask, ok := k.Facts.EvidenceAsked(); ok {
 		add("evidence", k.m.T("evidence.asks."+ask.Sort, "what", ask.Words), k.url()+"/evidence")
 	}
+	add("heads", k.heads(), "")
 	return out
+}
+
+// heads says when the head signed at the start, on the way and at the end; what is
+// not due yet is not spoken of.
+func (k known) heads() string {
+	var out []string
+	for _, c := range k.Heads {
+		switch {
+		case c.Day != 0:
+			out = append(out, k.m.T("item.heads."+c.Stage+".signed", "day", dayWord(k.m, c.Day, k.year)))
+		case c.From != 0 && c.From <= k.Point.Day:
+			out = append(out, k.m.T("item.heads."+c.Stage+".missing", "day", dayWord(k.m, c.From, k.year)))
+		}
+	}
+	return strings.Join(out, k.m.T("common.semicolon"))
 }
 
 // nodes are the states of the plan in force, each with its day in the plan before

@@ -78,6 +78,9 @@ func (s *Site) planPage(v *visit) (*PlanPage, *app.ItemView, error) {
 	}
 	if a, _ := view.Facts.Assignment(); a.ID != 0 {
 		p.Says = v.m.T("plan.says", "day", v.m.DateWeekday(int32(a.PlanBy), p.Year), "n", 60)
+		if late := view.Lib.Cal.Late(a.PlanBy, view.Point.Day); late > 0 {
+			p.Says = v.m.T("plan.over", "day", v.m.DateWeekday(int32(a.PlanBy), p.Year), "days", v.m.WorkingDays(late), "n", 60)
+		}
 	}
 	list := planned(view)
 	var targets []string

@@ -196,7 +196,7 @@ func (p *RegisterObjectPage) history(v *visit, x *app.RegisterObjectView) {
 	last := id.Seq(0)
 	add := func(e id.Fact, what string) {
 		if n := len(p.History); n > 0 && e.Seq() == last {
-			p.History[n-1].What = what + v.m.T("register.semicolon") + p.History[n-1].What
+			p.History[n-1].What = what + v.m.T("common.semicolon") + p.History[n-1].What
 			return
 		}
 		last = e.Seq()
