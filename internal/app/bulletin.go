@@ -334,7 +334,7 @@ func bulletinOf(tx *store.Tx, n id.Paper) (*BulletinView, bulletinContent, error
 
 // lastBulletin is the newest signed 通报 with what it said.
 func lastBulletin(tx *store.Tx) (store.Bulletin, bulletinContent, string, error) {
-	rows, err := tx.Bulletins(20)
+	rows, err := tx.Bulletins(Circular, 20)
 	for _, r := range rows {
 		x, c, err := bulletinOf(tx, r.PaperID)
 		if err != nil {
@@ -353,7 +353,7 @@ func bulletinsMine(tx *store.Tx, v org.Viewer) (n int, err error) {
 	if !v.Can(org.Approve) && !v.Can(org.Sign) && v.Duty != org.Mayor {
 		return 0, nil
 	}
-	rows, err := tx.Bulletins(bulletinsListed)
+	rows, err := tx.Bulletins("", bulletinsListed)
 	if err != nil || len(rows) == 0 {
 		return 0, err
 	}
@@ -407,7 +407,7 @@ func (a *App) Bulletins(ctx context.Context, v org.Viewer) (out []BulletinLine, 
 				out = append(out, BulletinLine{Draft: d.ID, Sort: d.Sort, Title: d.Title, State: d.State, ForPost: d.ForPost, AsOf: d.AsOf})
 			}
 		}
-		rows, err := tx.Bulletins(bulletinsListed)
+		rows, err := tx.Bulletins("", bulletinsListed)
 		if err != nil {
 			return err
 		}

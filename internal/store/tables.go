@@ -37,6 +37,7 @@ var factTables = []struct {
 	{"document_version", DocumentVersion{}}, {"opinion", Opinion{}}, {"opinion_assign", OpinionAssign{}}, {"opinion_answer", OpinionAnswer{}},
 	{"same_matter", SameMatter{}}, {"last_year", LastYear{}}, {"base_figure", BaseFigure{}}, {"evidence", Evidence{}},
 	{"register_switch", RegisterSwitch{}}, {"register_object", RegisterObject{}}, {"register_entry", RegisterEntry{}}, {"register_count", RegisterCount{}},
+	{"letter", Letter{}}, {"letter_act", LetterAct{}},
 }
 
 // Classes gives the class of every table of the database.

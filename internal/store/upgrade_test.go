@@ -17,7 +17,7 @@ func TestUpgradeOfAFilledPlace(t *testing.T) {
 		ctx := context.Background()
 		s := told(t, db, h, 30)
 		was, kept := verifyDB(t, db, testKey(t)), projections(t, db)
-		for _, text := range []string{"DROP TABLE bulletin", "DROP TABLE bulletin_draft", "DROP TABLE saved_view", "DROP TABLE document_version", "DROP TABLE opinion", "DROP TABLE opinion_assign", "DROP TABLE opinion_answer", "DROP TABLE same_matter", "DROP TABLE last_year", "DROP TABLE base_figure", "DROP TABLE evidence", "ALTER TABLE clock DROP COLUMN reg_seq", "DROP TABLE register_switch", "DROP TABLE register_object", "DROP TABLE register_entry", "DROP TABLE register_count", "DELETE FROM goose_db_version WHERE version_id > 1"} {
+		for _, text := range []string{"DROP TABLE bulletin", "DROP TABLE bulletin_draft", "DROP TABLE saved_view", "DROP TABLE document_version", "DROP TABLE opinion", "DROP TABLE opinion_assign", "DROP TABLE opinion_answer", "DROP TABLE same_matter", "DROP TABLE last_year", "DROP TABLE base_figure", "DROP TABLE evidence", "DROP TABLE letter", "DROP TABLE letter_act", "ALTER TABLE clock DROP COLUMN reg_seq", "DROP TABLE register_switch", "DROP TABLE register_object", "DROP TABLE register_entry", "DROP TABLE register_count", "DELETE FROM goose_db_version WHERE version_id > 1"} {
 			if _, err := db.w.ExecContext(ctx, text); err != nil {
 				t.Fatal(text, err)
 			}
@@ -41,6 +41,10 @@ func TestUpgradeOfAFilledPlace(t *testing.T) {
 		do(t, db, func(tx *Tx) error { return Add(tx, Bulletin{PaperID: 1, AsOfSeq: 1, Content: ""}) })
 		if _, err := db.w.ExecContext(ctx, "UPDATE bulletin SET names_units = 1"); err == nil {
 			t.Error("a fact of the new table can be changed")
+		}
+		do(t, db, func(tx *Tx) error { return Add(tx, LetterAct{PaperID: 1, Act: LetterReply}) })
+		if _, err := db.w.ExecContext(ctx, "UPDATE letter_act SET day = 1"); err == nil {
+			t.Error("a reply can be changed")
 		}
 		do(t, db, func(tx *Tx) error { return Add(tx, SameMatter{ItemID: s.items[0], Words: "x"}) })
 		if _, err := db.w.ExecContext(ctx, "UPDATE same_matter SET undone = 1"); err == nil {

@@ -236,7 +236,7 @@ func (s *Snapshot) epochs() ([]journal.Epoch, error) {
 
 // bodyColumns are the columns of facts that name contents, one or several parted
 // by spaces.
-var bodyColumns = [][2]string{{"document", "text_hash"}, {"paper_step", "file_hash"}, {"report", "words_hash"}, {"report", "problem_hash"}, {"bulletin", "content_hash"}, {"opinion", "words_hash"}, {"evidence", "body_hash"}}
+var bodyColumns = [][2]string{{"document", "text_hash"}, {"paper_step", "file_hash"}, {"report", "words_hash"}, {"report", "problem_hash"}, {"bulletin", "content_hash"}, {"opinion", "words_hash"}, {"evidence", "body_hash"}, {"letter_act", "words_hash"}}
 
 // bodies gives every content kept, and every content a fact names that is not kept.
 func (s *Snapshot) bodies() iter.Seq2[journal.Body, error] {
