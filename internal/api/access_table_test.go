@@ -29,6 +29,7 @@ var probes = map[string]probe{
 	"documents.create":      {allowed: drafters, query: "?name=a.docx", body: []byte("no document")},
 	"documents.table":       {allowed: drafters, query: "?name=a.docx", body: []byte("no table")},
 	"documents.get":         {allowed: drafters, target: "document"},
+	"documents.rest":        {allowed: drafters},
 	"drafts.list":           {allowed: drafters, target: "document"},
 	"drafts.add":            {allowed: drafters, target: "document", body: m{"clause": 1}},
 	"drafts.get":            {allowed: drafters, target: "draft"},

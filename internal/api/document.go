@@ -78,6 +78,7 @@ func (a *API) addDocuments() {
 	add(a, Operation{ID: "documents.list", Method: http.MethodGet, Path: "/documents", Needs: draft}, a.listDocuments)
 	add(a, Operation{ID: "documents.table", Method: http.MethodPost, Path: "/documents/tables", Needs: []org.Right{org.Draft}, Upload: true}, a.importTasks)
 	add(a, Operation{ID: "documents.create", Method: http.MethodPost, Path: "/documents", Needs: draft, Upload: true, success: http.StatusCreated}, a.createDocument)
+	add(a, Operation{ID: "documents.rest", Method: http.MethodGet, Path: "/documents/rest", Needs: draft}, a.listRest)
 	add(a, Operation{ID: "documents.get", Method: http.MethodGet, Path: "/documents/{id}", Needs: draft}, a.getDocument)
 }
 

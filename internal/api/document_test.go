@@ -247,3 +247,24 @@ func TestDraftFieldsAreThoseOfTheDraft(t *testing.T) {
 		}
 	}
 }
+
+func TestRestByFilters(t *testing.T) {
+	w := newTown(t)
+	doc := into[idBody](w.call("office", "POST", "/documents?name=r.txt", []byte(strings.Replace(report, "改造老旧小区120个", "当前，外部环境更趋复杂，机遇和挑战并存。\n改造老旧小区120个", 1))).is(201)).ID
+	type rest struct {
+		All     int
+		Reasons []RestTally
+		Lines   []RestLine
+	}
+	all := into[rest](w.call("office", "GET", "/documents/rest?year=2026", nil).is(200))
+	if all.All == 0 || len(all.Lines) != all.All || all.Lines[0].Document != doc || all.Lines[0].ReasonText == "" || all.Lines[0].Clause == nil {
+		t.Fatalf("%+v", all)
+	}
+	if got := into[rest](w.call("office", "GET", "/documents/rest?year=2026&reason="+all.Reasons[0].Key, nil).is(200)); len(got.Lines) != all.Reasons[0].N {
+		t.Errorf("by reason %s: %d, counted %d", all.Reasons[0].Key, len(got.Lines), all.Reasons[0].N)
+	}
+	w.call("office", "POST", "/documents/"+doc+"/drafts", m{"clause": *all.Lines[0].Clause}).is(201)
+	if got := into[rest](w.call("office", "GET", "/documents/rest", nil).is(200)); got.All != all.All-1 {
+		t.Errorf("%d after one was made a draft, %d before", got.All, all.All)
+	}
+}

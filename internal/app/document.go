@@ -328,6 +328,20 @@ func (d *DocumentView) account() {
 	}
 }
 
+// Dropped are the sentences of drafts that a person said are no items, with what he
+// wrote.
+func (d *DocumentView) Dropped() map[int]string {
+	out := map[int]string{}
+	for _, x := range d.Drafts {
+		if x.State == DraftDropped {
+			for _, c := range x.Body.Clauses {
+				out[c] = x.Body.Reason
+			}
+		}
+	}
+	return out
+}
+
 // Words cuts a place out of the text, in code points.
 func (d *DocumentView) Words(start, end int64) string {
 	if start < 0 || end > int64(len(d.Text)) || start > end {

@@ -87,6 +87,25 @@ type Fill struct {
 	Fields map[string]string // field ← number, title, item, lead, target, value, unit, due
 }
 
+// Ask names the lines that ask for work, so that those without an item are found
+// beside the clauses of documents that became none (S4-16).
+type Ask struct {
+	Lines string // group
+	Text  string // its fields: what is asked, the item it became, why it became none
+	Item  string
+	Why   string // '' if none is kept
+}
+
+// Open are the lines that ask for work and have no item.
+func (k *Ask) Open(r *Record) (out []Row) {
+	for _, row := range r.Rows[k.Lines] {
+		if row.Values[k.Item] == "" {
+			out = append(out, row)
+		}
+	}
+	return out
+}
+
 // Definition is one register as its file says.
 type Definition struct {
 	ID       string
@@ -113,6 +132,7 @@ type Definition struct {
 	Alerts   []Alert
 	Obliges  *Oblige
 	Fill     *Fill
+	Asks     *Ask
 	Expected int // objects that one unit is expected to keep a year
 	Lines    int // lines an object is expected to get a year
 	decimals int // of the numbers in conditions

@@ -84,6 +84,12 @@ type file struct {
 		Kinds  []string          `yaml:"kinds"`
 		Fields map[string]string `yaml:"fields"`
 	} `yaml:"fill"`
+	Asks *struct {
+		Lines string `yaml:"lines"`
+		Text  string `yaml:"text"`
+		Item  string `yaml:"item"`
+		Why   string `yaml:"why"`
+	} `yaml:"asks"`
 	Expected struct {
 		Objects int `yaml:"objects"`
 		Lines   int `yaml:"lines"`
@@ -336,5 +342,21 @@ func (f *file) leads(d *Definition) error {
 		}
 		d.Fill = &Fill{Kinds: f.Fill.Kinds, Fields: f.Fill.Fields}
 	}
+	return f.asks(d)
+}
+
+func (f *file) asks(d *Definition) error {
+	if f.Asks == nil {
+		return nil
+	}
+	k := Ask(*f.Asks)
+	g, ok := d.Group(k.Lines)
+	text, okText := g.Field(k.Text)
+	item, okItem := g.Field(k.Item)
+	_, okWhy := g.Field(k.Why)
+	if !ok || !okText || text.Type != Text && text.Type != Words || !okItem || item.Type != Item || k.Why != "" && !okWhy {
+		return fmt.Errorf("asks: lines, text (a text of them) and item (an item of them) are needed, why is a field of them or left out")
+	}
+	d.Asks = &k
 	return nil
 }

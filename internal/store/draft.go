@@ -86,6 +86,33 @@ func (tx *Tx) Drafts(doc id.Document) ([]Draft, error) {
 	return list[Draft](tx, "SELECT "+cols[Draft]("")+" FROM draft WHERE place = $1 AND document_id = $2 ORDER BY n, id", tx.db.place, doc)
 }
 
+// DraftsOf lists the drafts of several documents, each in its order.
+func (tx *Tx) DraftsOf(docs []id.Document) (map[id.Document][]Draft, error) {
+	rows, err := list[Draft](tx, "SELECT "+cols[Draft]("")+" FROM draft WHERE place = $1 AND document_id IN "+idList(docs)+" ORDER BY document_id, n, id", tx.db.place)
+	out := map[id.Document][]Draft{}
+	for _, r := range rows {
+		out[r.Document] = append(out[r.Document], r)
+	}
+	return out, err
+}
+
+// DocumentsOf lists the documents of a year, the newest first.
+func (tx *Tx) DocumentsOf(year int64) ([]Document, error) {
+	return list[Document](tx, "SELECT "+cols[Document]("")+" FROM document WHERE place = $1 AND year = $2 ORDER BY id DESC", tx.db.place, year)
+}
+
+// DocumentYears are the years that documents speak of, the newest first.
+func (tx *Tx) DocumentYears() ([]int64, error) {
+	rows, err := list[struct {
+		Year int64 `db:"year"`
+	}](tx, "SELECT DISTINCT year FROM document WHERE place = $1 AND year > 0 ORDER BY year DESC", tx.db.place)
+	out := make([]int64, len(rows))
+	for i, r := range rows {
+		out[i] = r.Year
+	}
+	return out, err
+}
+
 // Documents lists the documents taken in, the newest first.
 func (tx *Tx) Documents(limit int) ([]Document, error) {
 	return list[Document](tx, "SELECT "+cols[Document]("")+" FROM document WHERE place = $1 ORDER BY id DESC LIMIT $2", tx.db.place, limit)
@@ -108,6 +135,16 @@ func (tx *Tx) DocumentByFile(hash string) (id.Document, error) {
 // Clauses lists the clauses of a document in order.
 func (tx *Tx) Clauses(doc id.Document) ([]Clause, error) {
 	return list[Clause](tx, "SELECT "+cols[Clause]("")+" FROM clause WHERE place = $1 AND document_id = $2 ORDER BY n, id", tx.db.place, doc)
+}
+
+// ClausesOf lists the clauses of several documents, each in order.
+func (tx *Tx) ClausesOf(docs []id.Document) (map[id.Document][]Clause, error) {
+	rows, err := list[Clause](tx, "SELECT "+cols[Clause]("")+" FROM clause WHERE place = $1 AND document_id IN "+idList(docs)+" ORDER BY document_id, n, id", tx.db.place)
+	out := map[id.Document][]Clause{}
+	for _, r := range rows {
+		out[r.Document] = append(out[r.Document], r)
+	}
+	return out, err
 }
 
 // Paper reads a paper with its steps, oldest first.

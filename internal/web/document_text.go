@@ -86,7 +86,7 @@ func (k *desk) clause(c store.Clause, words string, drafts []app.DraftView) Clau
 	if len(live) == 0 {
 		view.State = "off"
 		if c.Reason != "" && len(drafts) == 0 {
-			view.Remark = k.reason(c.Reason)
+			view.Remark = restReason(k.v.m, c.Reason)
 		}
 		return view
 	}

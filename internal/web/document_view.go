@@ -11,6 +11,7 @@ import (
 	"jiufen/internal/chart"
 	"jiufen/internal/errs"
 	"jiufen/internal/id"
+	"jiufen/internal/locale"
 )
 
 // DocumentPage is the desk of decomposition as a plain list: the text on one
@@ -365,16 +366,9 @@ func (k *desk) kind(name string) string {
 
 // rest lists the sentences that became nothing, each with its reason.
 func (k *desk) rest() {
-	why := map[int]string{}
-	for _, d := range k.d.Drafts {
-		if d.State == app.DraftDropped {
-			for _, c := range d.Body.Clauses {
-				why[c] = d.Body.Reason
-			}
-		}
-	}
+	why := k.d.Dropped()
 	for _, c := range k.d.Rest {
-		r := RestRow{N: int(c.N) + 1, URL: "#c" + id.String(id.Fact(c.N+1)), Quote: k.d.Words(c.Start, c.End), Reason: k.reason(c.Reason), ClauseID: id.String(id.Fact(c.N))}
+		r := RestRow{N: int(c.N) + 1, URL: "#c" + id.String(id.Fact(c.N+1)), Quote: k.d.Words(c.Start, c.End), Reason: restReason(k.v.m, c.Reason), ClauseID: id.String(id.Fact(c.N))}
 		if w := why[int(c.N)]; w != "" {
 			r.Reason = w
 		}
@@ -382,11 +376,12 @@ func (k *desk) rest() {
 	}
 }
 
-func (k *desk) reason(key string) string {
-	if k.v.m.Has(key) {
-		return k.v.m.T(key)
+// restReason says why a sentence became nothing.
+func restReason(m *locale.Messages, key string) string {
+	if m.Has(key) {
+		return m.T(key)
 	}
-	return k.v.m.T("draft.noreason")
+	return m.T(app.RestUnknown)
 }
 
 // paperOf says what can be done about a notice: one is on its way, one can be

@@ -32,6 +32,7 @@ var pages = []struct {
 	{"item_view", (*ItemPage)(nil)},
 	{"document_list", (*DocumentsPage)(nil)},
 	{"document_view", (*DocumentPage)(nil)},
+	{"rest_list", (*RestPage)(nil)},
 	{"table_import", (*TablePage)(nil)},
 	{"draft_split", (*DraftSplitPage)(nil)},
 	{"draft_merge", (*DraftMergePage)(nil)},

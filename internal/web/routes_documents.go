@@ -10,6 +10,8 @@ var documentRoutes = []Route{
 	{Method: "GET", Pattern: "/documents/table", Needs: string(org.Draft), do: (*Site).getTable},
 	{Method: "POST", Pattern: "/documents/table/take", Needs: string(org.Draft), Upload: true, do: (*Site).postTable},
 	{Method: "POST", Pattern: "/documents/table", Needs: string(org.Draft), Upload: true, do: (*Site).postTable},
+	{Method: "GET", Pattern: "/documents/rest", Needs: string(org.Draft), do: (*Site).getRest},
+	{Method: "GET", Pattern: "/documents/rest.xlsx", Needs: string(org.Draft), do: (*Site).getRestXlsx},
 	{Method: "GET", Pattern: "/documents/{id}", Needs: string(org.Draft), do: (*Site).getDocument},
 	{Method: "POST", Pattern: "/documents/{id}/accept", Needs: string(org.Draft), do: (*Site).postAccept},
 	{Method: "POST", Pattern: "/documents/{id}/paper", Needs: string(org.Draft), do: (*Site).postPaper},
