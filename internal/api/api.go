@@ -73,7 +73,7 @@ func New(c Config) (a *API, err error) {
 
 // parts are the operations, a function for each part of the work.
 var parts = []func(*API){
-	(*API).addMe, (*API).addTokens, (*API).addDirectory, (*API).addDecompositions, (*API).addDocuments, (*API).addDrafts, (*API).addSame, (*API).addMergings, (*API).addEvidence, (*API).addPapers, (*API).addBulletins, (*API).addOpinions, (*API).addRegisters,
+	(*API).addMe, (*API).addTokens, (*API).addDirectory, (*API).addDecompositions, (*API).addDocuments, (*API).addDrafts, (*API).addSame, (*API).addMergings, (*API).addEvidence, (*API).addPapers, (*API).addBulletins, (*API).addLetters, (*API).addOpinions, (*API).addRegisters,
 	(*API).addLedger, (*API).addItems, (*API).addAssignments, (*API).addPlans, (*API).addSheets, (*API).addReports,
 	(*API).addReviews, (*API).addChanges, (*API).addWaiting, (*API).addJournal,
 }

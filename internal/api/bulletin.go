@@ -9,16 +9,19 @@ import (
 	"jiufen/internal/org"
 )
 
-// BulletinLine is a bulletin (通报) or brief (专报) in a list.
+// BulletinLine is a bulletin (通报), brief (专报) or letter (函) in a list.
 type BulletinLine struct {
 	Draft  string `json:"draft,omitempty" doc:"of one being written"`
 	Paper  string `json:"paper,omitempty" doc:"of one that was submitted"`
-	Sort   string `json:"sort" doc:"circular or brief"`
+	Sort   string `json:"sort" doc:"circular, brief or letter"`
 	Title  string `json:"title"`
 	State  string `json:"state" doc:"open, submitted, approved, signed, returned"`
 	Number string `json:"number,omitempty"`
 	Leader string `json:"leader,omitempty" doc:"post a brief goes to"`
 	AsOf   string `json:"asOf" format:"date"`
+
+	Unit  string       `json:"unit,omitempty" doc:"county a letter goes to"`
+	Reply *LetterReply `json:"reply,omitempty" doc:"of a signed letter, in a list"`
 }
 
 // BulletinFigure is a figure that stands in a text by its name, 【name】.
@@ -43,6 +46,9 @@ type Bulletin struct {
 	Consent bool             `json:"consent" doc:"he did"`
 	Seq     int64            `json:"seq" doc:"state of the journal it speaks of"`
 	Steps   []PaperStep      `json:"steps"`
+
+	Letter   *Letter  `json:"letter,omitempty" doc:"of a letter"`
+	Counties []County `json:"counties,omitempty" doc:"of a signed circular, to who can write letters: the counties that lag in it"`
 }
 
 // BulletinDraftPath is the address of a bulletin being written.
@@ -80,7 +86,7 @@ func (a *API) listBulletins(ctx context.Context, c *call, _ *struct{}) (*bulleti
 	out := &bulletinsOut{}
 	out.Body.Bulletins = make([]BulletinLine, len(list))
 	for i, x := range list {
-		out.Body.Bulletins[i] = BulletinLine{Draft: known(id.Fact(x.Draft)), Paper: known(x.Paper), Sort: x.Sort, Title: x.Title, State: x.State, Number: x.Number, Leader: known(x.ForPost), AsOf: iso(x.AsOf)}
+		out.Body.Bulletins[i] = BulletinLine{Draft: known(id.Fact(x.Draft)), Paper: known(x.Paper), Sort: x.Sort, Title: x.Title, State: x.State, Number: x.Number, Leader: known(x.ForPost), AsOf: iso(x.AsOf), Unit: known(x.Unit), Reply: viewReply(x.Reply)}
 	}
 	return out, nil
 }
@@ -129,6 +135,10 @@ func viewBulletin(x *app.BulletinView) *bulletinOut {
 	for i, s := range x.Steps {
 		b.Steps[i] = PaperStep{Act: s.Act, Post: known(s.Post), Seq: int64(s.ID.Seq()), Words: s.Words}
 	}
+	if b.Letter = viewLetter(x); b.Letter != nil {
+		b.Unit = b.Letter.Unit
+	}
+	b.Counties = viewCounties(x)
 	return &bulletinOut{b}
 }
 
@@ -151,13 +161,26 @@ func (a *API) saveBulletin(ctx context.Context, c *call, in *struct {
 		Title   string `json:"title" maxLength:"200"`
 		To      string `json:"to,omitempty" maxLength:"200"`
 		Words   string `json:"words" maxLength:"20000"`
+
+		Answer     string `json:"answer,omitempty" format:"date" doc:"of a letter: day by which an answer is asked"`
+		Heard      string `json:"heard,omitempty" enum:"meeting,written,call" doc:"of a letter: how the unit was heard before"`
+		HeardOn    string `json:"heardOn,omitempty" format:"date"`
+		HeardWords string `json:"heardWords,omitempty" maxLength:"200"`
 	}
 }) (*struct{}, error) {
 	n, err := here[id.Fact](in.ID)
 	if err != nil {
 		return nil, err
 	}
-	return &struct{}{}, a.App.SaveBulletin(ctx, c.v, int64(n), in.Body.Version, in.Body.Title, in.Body.To, in.Body.Words)
+	b := in.Body
+	typed := app.BulletinTyped{Title: b.Title, To: b.To, Words: b.Words, Heard: b.Heard, HeardWords: b.HeardWords}
+	if typed.Answer, err = day("body.answer", b.Answer); err != nil {
+		return nil, err
+	}
+	if typed.HeardDay, err = day("body.heardOn", b.HeardOn); err != nil {
+		return nil, err
+	}
+	return &struct{}{}, a.App.SaveBulletin(ctx, c.v, int64(n), b.Version, typed)
 }
 
 func (a *API) submitBulletin(ctx context.Context, c *call, in *struct {
@@ -177,12 +200,19 @@ func (a *API) submitBulletin(ctx context.Context, c *call, in *struct {
 	return created("/bulletins/", p), nil
 }
 
-func (a *API) getBulletin(ctx context.Context, c *call, in *PaperPath) (*bulletinOut, error) {
+func (a *API) getBulletin(ctx context.Context, c *call, in *struct {
+	PaperPath
+	AsOf string `query:"asOf" format:"date" doc:"of a letter: what had come of it by the end of a day; now if left out"`
+}) (*bulletinOut, error) {
 	n, err := here[id.Paper](in.ID)
 	if err != nil {
 		return nil, err
 	}
-	x, err := a.App.Bulletin(ctx, c.v, n)
+	d, err := day("asOf", in.AsOf)
+	if err != nil {
+		return nil, err
+	}
+	x, err := a.App.BulletinAsOf(ctx, c.v, n, d)
 	if err != nil {
 		return nil, err
 	}

@@ -37,6 +37,10 @@ type BulletinView struct {
 	Unknown []string // names in the text that are no figures
 	Typed   []string // numbers typed by hand, with what stands around them
 	Dir     *org.Directory
+	Letter  *LetterView // of a letter
+
+	Counties []LetterCounty // that lag in a signed 通报, for who can write to them
+	Answer   calendar.Day   // by when they would be asked for an answer
 }
 
 // BulletinText is a paragraph as it will be printed.
@@ -151,14 +155,25 @@ func (a *App) bulletinDraft(tx *store.Tx, v org.Viewer, n int64) (*BulletinView,
 	if err != nil {
 		return nil, nil, err
 	}
-	b, err := a.bulletinFactsOf(tx, v, d.Sort, d.ForPost, d.AsOf, a.Text)
+	b, err := a.draftFacts(tx, v, d)
 	if err != nil {
 		return nil, nil, err
 	}
 	x := &BulletinView{Draft: d, State: d.State, Sort: d.Sort, ForPost: d.ForPost, Title: d.Title, To: d.To, Words: d.Words, Point: b.point, Figures: b.list, Dir: b.dir}
 	x.read(b.figures())
-	x.Names = d.Sort == Circular && namesUnits(x, b.dir)
+	if x.Names = d.Sort == Circular && namesUnits(x, b.dir); d.Sort == Letter { // it reproaches one by its address
+		x.Names, x.Letter = true, &LetterView{Letter: letterOf(d), On: b.base}
+	}
 	return x, b, nil
+}
+
+// draftFacts is what a draft can say: a bulletin of the ledger as of its day, a
+// letter of the bulletin it rests on.
+func (a *App) draftFacts(tx *store.Tx, v org.Viewer, d store.BulletinDraft) (*bulletinFacts, error) {
+	if d.Sort == Letter {
+		return a.letterFacts(tx, v, letterOf(d), a.Text)
+	}
+	return a.bulletinFactsOf(tx, v, d.Sort, d.ForPost, d.AsOf, a.Text)
 }
 
 // namesUnits reports whether a text speaks of a unit by name, in words or by a
@@ -175,17 +190,26 @@ func namesUnits(x *BulletinView, dir *org.Directory) bool {
 	})
 }
 
+// BulletinTyped is what a person made of a draft; the last four are a letter's alone.
+type BulletinTyped struct {
+	Title, To, Words string
+	Answer           calendar.Day
+	Heard            string
+	HeardDay         calendar.Day
+	HeardWords       string
+}
+
 // SaveBulletin keeps what a person made of the text. Who saw an older version is
 // refused and loses nothing: what he typed is his still.
-func (a *App) SaveBulletin(ctx context.Context, v org.Viewer, n, version int64, title, to, words string) error {
+func (a *App) SaveBulletin(ctx context.Context, v org.Viewer, n, version int64, in BulletinTyped) error {
 	if err := mayWrite(v); err != nil {
 		return err
 	}
 	var wrong []errs.Field
-	if strings.TrimSpace(title) == "" {
+	if strings.TrimSpace(in.Title) == "" {
 		wrong = append(wrong, errs.Field{Name: "title", Key: "err.required"})
 	}
-	if len(bulletin.Lines(words)) == 0 {
+	if len(bulletin.Lines(in.Words)) == 0 {
 		wrong = append(wrong, errs.Field{Name: "words", Key: "err.required"})
 	}
 	if err := errs.Form(wrong); err != nil {
@@ -199,7 +223,13 @@ func (a *App) SaveBulletin(ctx context.Context, v org.Viewer, n, version int64, 
 		if d.State != "open" {
 			return errs.E(errs.Conflict, "err.bulletin.state")
 		}
-		d.Version, d.Title, d.To, d.Words, d.By = version, strings.TrimSpace(title), strings.TrimSpace(to), words, v.Person
+		d.Version, d.Title, d.To, d.Words, d.By = version, strings.TrimSpace(in.Title), strings.TrimSpace(in.To), in.Words, v.Person
+		if d.Sort == Letter {
+			d.Answer, d.Heard, d.HeardDay, d.HeardWords = in.Answer, in.Heard, in.HeardDay, strings.TrimSpace(in.HeardWords)
+			if err := errs.Form(letterUnread(letterOf(d))); err != nil {
+				return err
+			}
+		}
 		return saveBulletin(tx, d)
 	})
 }
@@ -244,6 +274,11 @@ func (a *App) SubmitBulletin(ctx context.Context, v org.Viewer, req Request, n, 
 		}
 		if x.Draft.State != "open" {
 			return errs.E(errs.Conflict, "err.bulletin.state")
+		}
+		if x.Letter != nil {
+			if err := errs.Form(append(letterWrong(x.Letter.Letter, tx.Day), notHeard(x.Letter.Letter)...)); err != nil {
+				return err
+			}
 		}
 		if len(x.Unknown) > 0 {
 			return errs.Form([]errs.Field{{Name: "words", Key: "err.bulletin.unknown", Args: []any{"names", strings.Join(x.Unknown, "、")}}})
@@ -297,6 +332,13 @@ func keepBulletin(tx *store.Tx, v org.Viewer, x *BulletinView, b *bulletinFacts)
 	if err := store.Add(tx, row); err != nil {
 		return 0, err
 	}
+	if x.Letter != nil {
+		l := x.Letter.Letter
+		l.PaperID = paper
+		if err := store.Add(tx, l); err != nil {
+			return 0, err
+		}
+	}
 	return paper, store.Add(tx, store.PaperStep{PaperID: paper, Act: "submit", Post: v.Post})
 }
 
@@ -307,10 +349,14 @@ func bulletinOf(tx *store.Tx, n id.Paper) (*BulletinView, bulletinContent, error
 	if err != nil {
 		return nil, c, err
 	}
-	if p.Sort != Circular && p.Sort != Brief {
+	if !slices.Contains(bulletinSorts, p.Sort) {
 		return nil, c, errNotThere()
 	}
 	row, err := tx.BulletinOf(n)
+	if err != nil {
+		return nil, c, err
+	}
+	letters, err := tx.LettersBy([]id.Paper{n})
 	if err != nil {
 		return nil, c, err
 	}
@@ -322,6 +368,9 @@ func bulletinOf(tx *store.Tx, n id.Paper) (*BulletinView, bulletinContent, error
 		return nil, c, errs.Wrap(err, errs.Internal, "err.internal")
 	}
 	x := &BulletinView{Paper: p, Steps: steps, Sort: p.Sort, ForPost: row.ForPost, Title: p.Title, To: c.To, Words: c.Words, Names: row.Names == 1, Point: asof.Point{Seq: row.AsOfSeq, Day: row.AsOfDay}}
+	if l, ok := letters[n]; ok {
+		x.Letter = &LetterView{Letter: l}
+	}
 	x.State, x.Number = paperState(steps)
 	x.Consent = slices.ContainsFunc(steps, func(s store.PaperStep) bool { return s.Act == "consent" })
 	for name, text := range c.Figures {
@@ -340,7 +389,7 @@ func lastBulletin(tx *store.Tx) (store.Bulletin, bulletinContent, string, error)
 		if err != nil {
 			return store.Bulletin{}, c, "", err
 		}
-		if x.State == "signed" && x.Sort == Circular {
+		if x.State == "signed" {
 			return r, c, x.Number, nil
 		}
 	}
@@ -371,83 +420,4 @@ func bulletinsMine(tx *store.Tx, v org.Viewer) (n int, err error) {
 		}
 	}
 	return n, err
-}
-
-// BulletinLine is a bulletin in the list.
-type BulletinLine struct {
-	Draft         int64 // of one being written
-	Paper         id.Paper
-	Sort, Title   string
-	State, Number string
-	ForPost       id.Post
-	AsOf          calendar.Day
-	Gap           int // days since the 通报 before, where they are more than is asked for
-}
-
-// bulletinsListed is how many bulletins a list shows.
-const bulletinsListed = 60
-
-// Bulletins lists bulletins, the newest first: signed 通报 for all who read, a
-// signed 专报 for its leader and the office, what is under way for those who
-// write, approve and sign.
-func (a *App) Bulletins(ctx context.Context, v org.Viewer) (out []BulletinLine, dir *org.Directory, err error) {
-	if err := need(v, org.Read); err != nil {
-		return nil, nil, err
-	}
-	err = a.DB.View(ctx, func(tx *store.Tx) (err error) {
-		if dir, err = tx.Directory(tx.Now()); err != nil {
-			return err
-		}
-		if v.Can(org.Draft) && officeView(v) == nil {
-			drafts, err := tx.BulletinDrafts(bulletinsListed)
-			if err != nil {
-				return err
-			}
-			for _, d := range drafts {
-				out = append(out, BulletinLine{Draft: d.ID, Sort: d.Sort, Title: d.Title, State: d.State, ForPost: d.ForPost, AsOf: d.AsOf})
-			}
-		}
-		rows, err := tx.Bulletins("", bulletinsListed)
-		if err != nil {
-			return err
-		}
-		ids := make([]id.Paper, len(rows))
-		for i, r := range rows {
-			ids[i] = r.PaperID
-		}
-		papers, err := tx.PapersBy(ids)
-		if err != nil {
-			return err
-		}
-		list := make([]store.Paper, 0, len(rows))
-		for _, r := range rows {
-			list = append(list, papers[r.PaperID])
-		}
-		steps, err := tx.StepsOf(list)
-		for i, r := range rows {
-			l := BulletinLine{Paper: r.PaperID, Sort: list[i].Sort, Title: list[i].Title, ForPost: r.ForPost, AsOf: r.AsOfDay}
-			l.State, l.Number = paperState(steps[r.PaperID])
-			if seesBulletin(v, l.Sort, l.State, r.ForPost) {
-				out = append(out, l)
-			}
-		}
-		if err != nil {
-			return err
-		}
-		lib, err := tx.Library(tx.Now())
-		if err == nil {
-			gaps(out, lib.Int(SettingBulletinEvery, defaultBulletinEvery))
-		}
-		return err
-	})
-	return out, dir, err
-}
-
-// seesBulletin: who makes papers sees all, the head of government every 通报; a
-// signed 通报 goes to everybody, a signed 专报 to its leader alone.
-func seesBulletin(v org.Viewer, sort, state string, leader id.Post) bool {
-	if mayPapers(v) == nil || v.Duty == org.Mayor && sort == Circular {
-		return true
-	}
-	return state == "signed" && (sort == Circular || leader == v.Post)
 }

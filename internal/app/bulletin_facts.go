@@ -21,7 +21,11 @@ import (
 const (
 	Circular = "circular" // 通报, to units
 	Brief    = "brief"    // 专报, to one leader, of his portfolio alone
+	Letter   = "letter"   // 函, to the two principal leaders of a county that lags in a 通报
 )
+
+// bulletinSorts are the sorts of papers that are bulletins.
+var bulletinSorts = []string{Circular, Brief, Letter}
 
 // BulletinFigure is a figure a bulletin can be bound to.
 type BulletinFigure struct {
@@ -45,6 +49,8 @@ type bulletinFacts struct {
 	asked  bool           // evidence is asked of some items
 	fixes  []string       // names of corrections to announce
 	answer calendar.Day
+	base   LetterBase // of a letter
+	behind int64      // items of the unit that lag, listed or not
 }
 
 // Settings of bulletins: how many lines they list at most, and in how many
@@ -274,71 +280,86 @@ func correctionWords(f *store.Facts, r store.Report, number string, m *locale.Me
 	return out
 }
 
-// compose writes the first text of a bulletin: every figure in it is bound.
-func (b *bulletinFacts) compose(sort string, leader string, m *locale.Messages) string {
-	var w strings.Builder
-	n := 0
-	numerals := []string{"一", "二", "三", "四", "五", "六", "七", "八"}
-	head := func(key string) {
-		w.WriteString(numerals[n] + "、" + m.T("bulletin."+sort+"."+key) + "\n")
-		n++
+// composer writes the first text of a bulletin, paragraph by paragraph; every figure
+// in it is bound.
+type composer struct {
+	strings.Builder
+	n    int // headings so far
+	sort string
+	m    *locale.Messages
+}
+
+var headNumerals = []string{"一", "二", "三", "四", "五", "六", "七", "八"}
+
+func (w *composer) head(key string) {
+	w.say(headNumerals[w.n] + "、" + w.m.T("bulletin."+w.sort+"."+key))
+	w.n++
+}
+
+func (w *composer) say(text string) { w.WriteString(text + "\n") }
+
+// bind makes arguments of figures by the keys of their names.
+func (w *composer) bind(keys ...string) (args []any) {
+	for _, k := range keys {
+		args = append(args, k, bulletin.Bind(w.m.T("bulletin.name."+k)))
 	}
-	say := func(text string) { w.WriteString(text + "\n") }
-	bind := func(keys ...string) (args []any) {
-		for _, k := range keys {
-			args = append(args, k, bulletin.Bind(m.T("bulletin.name."+k)))
+	return args
+}
+
+// lines numbers items, each in the words of a message.
+func (w *composer) lines(key string, rows []LedgerRow) {
+	for i, r := range rows {
+		args := []any{"n", strconv.Itoa(i + 1)}
+		for _, k := range []string{"title", "lead", "due", "says"} {
+			args = append(args, k, bulletin.Bind(itemName(r, k, w.m)))
 		}
-		return args
+		w.say(w.m.T(key, args...))
 	}
-	head("headall")
-	say(m.T("bulletin."+sort+".all", append(bind("asof", "all", "open", "done", "green", "yellow", "red", "grey"), "leader", leader)...))
+}
+
+// compose writes the first text of a bulletin or brief.
+func (b *bulletinFacts) compose(sort string, leader string, m *locale.Messages) string {
+	w := &composer{sort: sort, m: m}
+	w.head("headall")
+	w.say(m.T("bulletin."+sort+".all", append(w.bind("asof", "all", "open", "done", "green", "yellow", "red", "grey"), "leader", leader)...))
 	if len(b.main) > 0 {
-		head("headmain")
+		w.head("headmain")
 		for i, r := range b.main {
-			say(m.T("bulletin.mainline", "n", strconv.Itoa(i+1), "need", bulletin.Bind(itemName(r.LedgerRow, "need", m))))
+			w.say(m.T("bulletin.mainline", "n", strconv.Itoa(i+1), "need", bulletin.Bind(itemName(r.LedgerRow, "need", m))))
 		}
 	}
 	if sort == Circular && len(b.units) > 0 {
-		head("headunits")
+		w.head("headunits")
 		for _, u := range b.units {
-			say(m.T("bulletin.circular.unit", "unit", u.Name, "red", bulletin.Bind(u.Name+m.T("bulletin.name.red")), "yellow", bulletin.Bind(u.Name+m.T("bulletin.name.yellow"))))
-		}
-	}
-	lines := func(rows []LedgerRow) {
-		for i, r := range rows {
-			args := []any{"n", strconv.Itoa(i + 1)}
-			for _, k := range []string{"title", "lead", "due", "says"} {
-				args = append(args, k, bulletin.Bind(itemName(r, k, m)))
-			}
-			say(m.T("bulletin.line", args...))
+			w.say(m.T("bulletin.circular.unit", "unit", u.Name, "red", bulletin.Bind(u.Name+m.T("bulletin.name.red")), "yellow", bulletin.Bind(u.Name+m.T("bulletin.name.yellow"))))
 		}
 	}
 	if len(b.red) > 0 {
-		head("headred")
-		lines(b.red)
+		w.head("headred")
+		w.lines("bulletin.line", b.red)
 	}
 	if len(b.soon) > 0 {
-		head("headsoon")
-		lines(b.soon)
+		w.head("headsoon")
+		w.lines("bulletin.line", b.soon)
 	}
 	if sort == Circular && (len(b.late) > 0 || b.asked) {
-		head("headlate")
+		w.head("headlate")
 		if len(b.late) > 0 {
-			say(m.T("bulletin.circular.late", bind("asof", "late", "lateunits", "latenames")...))
+			w.say(m.T("bulletin.circular.late", w.bind("asof", "late", "lateunits", "latenames")...))
 		}
 		if b.asked {
-			say(m.T("bulletin.circular.proof", bind("asof", "asked", "proven", "declared")...))
+			w.say(m.T("bulletin.circular.proof", w.bind("asof", "asked", "proven", "declared")...))
 		}
 	}
 	if len(b.fixes) > 0 {
-		head("headfix")
+		w.head("headfix")
 		for _, f := range b.fixes {
-			say(bulletin.Bind(f))
+			w.say(bulletin.Bind(f))
 		}
 	}
 	if sort == Circular {
-		head("headask")
-		say(m.T("bulletin.circular.ask", bind("answer")...))
+		w.head("headask")
+		w.say(m.T("bulletin.circular.ask", w.bind("answer")...))
 	}
 	return strings.TrimRight(w.String(), "\n")
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"jiufen/internal/calendar"
 	"jiufen/internal/docx"
 	"jiufen/internal/errs"
 	"jiufen/internal/id"
@@ -20,24 +21,49 @@ import (
 
 // Bulletin shows a submitted bulletin. What the viewer may not see is not there.
 func (a *App) Bulletin(ctx context.Context, v org.Viewer, n id.Paper) (*BulletinView, error) {
+	return a.BulletinAsOf(ctx, v, n, 0)
+}
+
+// BulletinAsOf shows a submitted bulletin; of a signed letter with what had come of
+// it by a day, 0 for now; of a signed 通报, to who can write, with the counties that
+// lag in it.
+func (a *App) BulletinAsOf(ctx context.Context, v org.Viewer, n id.Paper, day calendar.Day) (*BulletinView, error) {
 	if err := need(v, org.Read); err != nil {
 		return nil, err
 	}
 	var out *BulletinView
-	err := a.DB.View(ctx, func(tx *store.Tx) (err error) {
-		if out, _, err = bulletinOf(tx, n); err != nil {
+	err := a.DB.View(ctx, func(tx *store.Tx) error {
+		x, c, err := bulletinSeen(tx, v, n)
+		switch {
+		case err != nil:
 			return err
+		case x.Letter != nil:
+			err = x.came(tx, c.Items, day)
+		case x.Sort == Circular && x.State == "signed" && mayWrite(v) == nil:
+			err = x.counties(tx)
 		}
-		if !seesBulletin(v, out.Sort, out.State, out.ForPost) {
-			return errNotThere()
-		}
-		out.Dir, err = tx.Directory(tx.Now())
+		out = x
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
 	return out, nil
+}
+
+// bulletinSeen reads a bulletin that the viewer may see.
+func bulletinSeen(tx *store.Tx, v org.Viewer, n id.Paper) (*BulletinView, bulletinContent, error) {
+	x, c, err := bulletinOf(tx, n)
+	if err != nil {
+		return nil, c, err
+	}
+	if x.Dir, err = tx.Directory(tx.Now()); err != nil {
+		return nil, c, err
+	}
+	if !seesBulletin(v, x.Dir, x.Sort, x.State, x.ForPost, x.to()) {
+		return nil, c, errNotThere()
+	}
+	return x, c, nil
 }
 
 // ApproveBulletin is 审定 of the content.
@@ -119,6 +145,8 @@ func (a *App) SignBulletin(ctx context.Context, v org.Viewer, req Request, n id.
 			return errs.E(errs.Conflict, "err.paper.state", "state", x.State)
 		case x.Names && !x.Consent:
 			return errs.E(errs.Conflict, "err.bulletin.consent")
+		case x.Letter != nil && x.Letter.Answer <= tx.Day:
+			return errs.E(errs.Conflict, "err.letter.past")
 		case wrong != nil:
 			return wrong
 		}
@@ -164,9 +192,13 @@ func (a *App) drawBulletin(ctx context.Context, n id.Paper) (file []byte, series
 		}
 		set := func(name, otherwise string) string { return cmp.Or(lib.Settings[name], otherwise) }
 		notice = paper.Notice{Number: opc.Later(paper.FieldNumber), Day: opc.Later(paper.FieldDay), Title: x.Title, To: x.To, Issuer: set(SettingIssuer, defaultIssuer), Year: int(x.Paper.Year)}
-		series, notice.Head = set(SettingBulletinSeries, defaultBulletinSeries), set(SettingBulletinHead, defaultBulletinHead)
-		if x.Sort == Brief {
+		switch x.Sort {
+		case Circular:
+			series, notice.Head = set(SettingBulletinSeries, defaultBulletinSeries), set(SettingBulletinHead, defaultBulletinHead)
+		case Brief:
 			series, notice.Head = set(SettingBriefSeries, defaultBriefSeries), set(SettingBriefHead, defaultBriefHead)
+		case Letter:
+			series, notice.Head = set(SettingLetterSeries, defaultLetterSeries), set(SettingLetterHead, defaultLetterHead)
 		}
 		for _, l := range x.Lines {
 			p := docx.Paragraph{Level: docx.Body}
@@ -222,9 +254,8 @@ func (a *App) PaperSlip(ctx context.Context, v org.Viewer, n id.Paper) (name str
 			return errNotThere()
 		}
 		if p.Sort != "notice" {
-			row, err := tx.BulletinOf(n)
-			if err != nil || !seesBulletin(v, p.Sort, "signed", row.ForPost) {
-				return cmp.Or(err, errNotThere())
+			if _, _, err := bulletinSeen(tx, v, n); err != nil {
+				return err
 			}
 		}
 		slip, err = slipOf(tx, p, steps[i])

@@ -78,17 +78,17 @@ func TestBulletinFromFactsToSignature(t *testing.T) {
 			t.Fatalf("typed %v, unknown %v, names %v", x.Typed, x.Unknown, x.Names)
 		}
 		words := x.Words + "\n另有3个项目【没有】开工。"
-		if err := w.SaveBulletin(ctx, office, n, x.Draft.Version, x.Title, x.To, words); err != nil {
+		if err := w.SaveBulletin(ctx, office, n, x.Draft.Version, BulletinTyped{Title: x.Title, To: x.To, Words: words}); err != nil {
 			t.Fatal(err)
 		}
-		if err := w.SaveBulletin(ctx, office, n, x.Draft.Version, x.Title, x.To, "晚了一步"); !errs.Is(err, errs.Conflict) {
+		if err := w.SaveBulletin(ctx, office, n, x.Draft.Version, BulletinTyped{Title: x.Title, To: x.To, Words: "晚了一步"}); !errs.Is(err, errs.Conflict) {
 			t.Errorf("two at once: %v", err)
 		}
 		if _, err := w.SubmitBulletin(ctx, office, "", n, x.Draft.Version+1); !errs.Is(err, errs.Invalid) {
 			t.Errorf("a name that is no figure: %v", err)
 		}
 		words = strings.ReplaceAll(words, "【没有】", "没有")
-		if err := w.SaveBulletin(ctx, office, n, x.Draft.Version+1, x.Title, x.To, words); err != nil {
+		if err := w.SaveBulletin(ctx, office, n, x.Draft.Version+1, BulletinTyped{Title: x.Title, To: x.To, Words: words}); err != nil {
 			t.Fatal(err)
 		}
 		p, err := w.SubmitBulletin(ctx, office, "once", n, x.Draft.Version+2)

@@ -28,6 +28,7 @@ type DeskView struct {
 	Today   calendar.Day
 	Returns int        // rows that came back
 	Told    []DeskTold // what was asked of its items by others lately
+	Letters []DeskLetter
 }
 
 // DeskItem is an item handed to the unit.
@@ -306,6 +307,15 @@ func (a *App) queues(tx *store.Tx, v org.Viewer, d *DeskView) error {
 			return err
 		}
 		d.Queues["bulletinlate"] = due.Late
+		if d.Queues["letterlate"], err = lettersLate(tx); err != nil {
+			return err
+		}
+	}
+	if v.Can(org.Receive) {
+		if err := d.lettersMine(tx, v); err != nil {
+			return err
+		}
+		d.Queues["letters"] = len(d.Letters)
 	}
 	if v.Can(org.Decide) {
 		n, err := a.changesMine(tx, v, d)

@@ -18,6 +18,7 @@ import (
 // LedgerQuery is what somebody wants to see of the ledger.
 type LedgerQuery struct {
 	Day     calendar.Day // as known at its end; 0: now
+	Point   asof.Point   // the state that a paper rests on, in place of a day
 	Lead    id.Unit
 	Leader  id.Post
 	Field   string // portfolio
@@ -81,8 +82,10 @@ func (a *App) Ledger(ctx context.Context, v org.Viewer, q LedgerQuery, m *locale
 }
 
 func (a *App) ledger(tx *store.Tx, v org.Viewer, q LedgerQuery, m *locale.Messages, out *LedgerView) (err error) {
-	if out.Point, err = at(tx, q.Day); err != nil {
-		return err
+	if out.Point = q.Point; q.Point.Seq == 0 {
+		if out.Point, err = at(tx, q.Day); err != nil {
+			return err
+		}
 	}
 	if q.Text != "" && !out.Point.Now {
 		return errs.E(errs.Invalid, "err.search.past")

@@ -24,7 +24,7 @@ type BulletinsPage struct {
 // BulletinRow is one bulletin.
 type BulletinRow struct {
 	Title, URL, Kind, State, No, For string
-	Gap                              string // it came late after the one before
+	Gap                              string // it came late after the one before; of a letter where its reply stands
 	At                               Day
 }
 
@@ -48,6 +48,12 @@ func (s *Site) bulletinsPage(v *visit) (*BulletinsPage, error) {
 		}
 		if x.ForPost != 0 {
 			r.For = v.m.T("bulletin.leader", "who", postName(dir, x.ForPost))
+		}
+		if x.Unit != 0 {
+			r.For = v.m.T("letter.unit", "unit", unitName(dir, x.Unit))
+		}
+		if x.Reply != nil {
+			r.Gap = replySays(v.m, *x.Reply, v.now.Year())
 		}
 		p.Rows = append(p.Rows, r)
 	}

@@ -40,7 +40,7 @@ func TestBulletinWithoutScripts(t *testing.T) {
 	h.in("liaison").get(paper).is(404)
 
 	a := h.in("approver")
-	a.get("/desk").is(200).says("1份通报、专报待办")
+	a.get("/desk").is(200).says("1份通报、专报、函待办")
 	a.get(paper).is(200).says("，另有3个项目没有开工", "审定").submit(paper+"/approve", "do=approve", nil).is(200).says("已审定")
 	s := h.in("signer")
 	s.get(paper).is(200).says("代录批准", "政府主要负责人").submit(paper+"/consent", "do=consent", nil).says("请写批准的文件或日期")

@@ -25,10 +25,12 @@ type BulletinPage struct {
 	Words              Field
 	Password           Field
 	Files              []Act
+	Counties           *CountiesPart // of a signed 通报, for who can write letters
+	Letter             *LetterPart   // of a letter
 }
 
 func (s *Site) bulletinPage(v *visit) (*BulletinPage, error) {
-	x, err := s.App.Bulletin(v.r.Context(), v.who.Viewer, idIn[id.Paper](v))
+	x, err := s.App.BulletinAsOf(v.r.Context(), v.who.Viewer, idIn[id.Paper](v), v.asofOf())
 	if err != nil {
 		return nil, err
 	}
@@ -43,6 +45,8 @@ func (s *Site) bulletinPage(v *visit) (*BulletinPage, error) {
 	}
 	p.people(v, x)
 	p.may(v.who.Viewer, x)
+	p.counties(v, x)
+	p.letter(v, x)
 	if p.Act != "" {
 		p.Words = area("words", v.typed("words"), 2).as("returnwords")
 		if p.ForMayor {

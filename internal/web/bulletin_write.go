@@ -21,6 +21,7 @@ type BulletinWritePage struct {
 	Title2      Field
 	To          Field
 	Text        Field
+	Letter      []Field // what only a letter has
 	Lines       []BulletinLineView
 	Figures     []BulletinFigureRow
 	Unknown     string
@@ -54,6 +55,7 @@ func (s *Site) bulletinWritePage(v *visit) (*BulletinWritePage, *app.BulletinVie
 	p.Title2 = text("title", v.typedOr("title", x.Title)).as("bulletintitle").must()
 	p.To = text("to", v.typedOr("to", x.To)).as("bulletinto")
 	p.Text = area("words", v.typedOr("words", x.Words), 26).as("bulletinwords").must()
+	p.Letter = letterFields(v, x.Letter)
 	p.Lines, p.Figures = bulletinLines(x), bulletinFigures(x)
 	return p, x, nil
 }
@@ -117,7 +119,12 @@ func (s *Site) postBulletinDraft(v *visit) error {
 		}
 		return v.took("/bulletins", "done.saved", 0)
 	}
-	err := s.App.SaveBulletin(ctx, who, n, version, v.form.text("title", 200), v.form.text("to", 200), v.form.text("words", bulletinWords))
+	in := app.BulletinTyped{Title: v.form.text("title", 200), To: v.form.text("to", 200), Words: v.form.text("words", bulletinWords),
+		Answer: v.form.day("answer"), Heard: v.form.raw("heard"), HeardDay: v.form.day("heardday"), HeardWords: v.form.text("heardwords", 200)}
+	err := v.form.err()
+	if err == nil {
+		err = s.App.SaveBulletin(ctx, who, n, version, in)
+	}
 	if err == nil && v.form.raw("do") == "submit" {
 		var paper id.Paper
 		if paper, err = s.App.SubmitBulletin(ctx, who, v.request(), n, version+1); err == nil {
@@ -134,5 +141,9 @@ func (s *Site) postBulletinDraft(v *visit) error {
 	if perr != nil {
 		return perr
 	}
-	return s.refuse(v, err, p, &p.Title2, &p.To, &p.Text)
+	fields := []*Field{&p.Title2, &p.To, &p.Text}
+	for i := range p.Letter {
+		fields = append(fields, &p.Letter[i])
+	}
+	return s.refuse(v, err, p, fields...)
 }

@@ -63,7 +63,7 @@ func (s *Site) deskPage(v *visit, view *app.DeskView, sheet *app.DeskSheet) (*De
 	if p.Page, err = s.page(v, "desk", v.m.T("nav.desk")); err != nil {
 		return nil, err
 	}
-	p.Told = toldRows(v, view)
+	p.Letters, p.Told = letterRows(v, view), toldRows(v, view)
 	p.Sign, p.Plan = p.handed(view, view.ToSign, true), p.handed(view, view.ToPlan, false)
 	if head := v.who.Viewer.Duty == org.Head || v.who.Viewer.Duty == org.DeputyHead; !head {
 		for i := range p.Sign {
@@ -74,14 +74,14 @@ func (s *Site) deskPage(v *visit, view *app.DeskView, sheet *app.DeskSheet) (*De
 	if sheet != nil {
 		p.sheet(view, sheet, v.who.Viewer)
 	}
-	if len(p.Sign)+len(p.Plan)+len(p.Waiting) == 0 && sheet == nil {
+	if len(p.Letters)+len(p.Sign)+len(p.Plan)+len(p.Waiting) == 0 && sheet == nil {
 		p.Nothing = v.m.T("desk.nothingsays")
 	}
 	return p, nil
 }
 
 // queueLinks are the queues of a desk with their pages, in the order of the work.
-var queueLinks = []struct{ key, url string }{{"sheets", "/sheets"}, {"reviews", "/reviews"}, {"returned", "/assignments"}, {"changes", "/changes"}, {"closings", "/closings"}, {"papers", "/documents"}, {"bulletins", "/bulletins"}, {"bulletinlate", "/bulletins"}, {"opinions", "/opinions"}, {"registers", "/registers"}}
+var queueLinks = []struct{ key, url string }{{"sheets", "/sheets"}, {"reviews", "/reviews"}, {"returned", "/assignments"}, {"changes", "/changes"}, {"closings", "/closings"}, {"papers", "/documents"}, {"bulletins", "/bulletins"}, {"bulletinlate", "/bulletins"}, {"letterlate", "/bulletins"}, {"opinions", "/opinions"}, {"registers", "/registers"}}
 
 // waiting are the queues in which something waits for the viewer.
 func waiting(m *locale.Messages, queues map[string]int) []Act {
