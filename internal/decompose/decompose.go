@@ -22,6 +22,7 @@ func Decompose(doc document.Document, lex Lexicon, opts Options) Result {
 	for i := range doc.Clauses {
 		r.Clauses[i] = p.label(i)
 	}
+	p.reviewLines(r.Clauses)
 	b.groups()
 	b.read()
 	b.parents()

@@ -1,5 +1,7 @@
 package decompose
 
+import "strings"
+
 // dues reads the time limits of [a,b).
 func (p *parser) dues(a, b int) []Due {
 	var out []Due
@@ -28,7 +30,7 @@ func (p *parser) dues(a, b int) []Due {
 			i++
 			continue
 		}
-		if !p.process(d, b) {
+		if !p.process(d, b) && !p.basis(d, a, b) {
 			d.Starts = p.starts(d.End, b)
 			out = append(out, d)
 		}
@@ -57,10 +59,36 @@ func (p *parser) limits(a, b int) []Due {
 	return nil
 }
 
+// hasOne tells that one of runes stands at i.
+func (p *parser) hasOne(i int, runes string) bool {
+	return i < len(p.f) && strings.ContainsRune(runes, p.f[i])
+}
+
 // process tells dates of the paper work, which bind no task: 年底前报国务院.
 func (p *parser) process(d Due, b int) bool {
 	n, _ := p.lex.fwd.at(p.f, d.End, b, cProcess)
 	return n > 0 && d.Kind == "by"
+}
+
+// basis tells a time inside a phrase that only says what work rests on or looks
+// at: 在上半年取得成绩的基础上, 对上半年完成情况开展督查, 按照6月下发的《意见》要求.
+func (p *parser) basis(d Due, a, b int) bool {
+	e := d.End
+	for e < b && !isStop(p.f[e]) {
+		e++
+	}
+	if k := p.find(d.End, e, "基础上"); k >= 0 && k-d.End < 20 {
+		return true
+	}
+	s := d.Start
+	for s > a && !isStop(p.f[s-1]) {
+		s--
+	}
+	if p.has(s, "按照") || p.has(s, "根据") || p.has(s, "依据") {
+		return p.find(d.End, e, "《") >= 0
+	}
+	k := p.find(d.End, e, "情况")
+	return k >= 0 && k-d.End < 20 && (p.find(s, d.Start, "对") >= 0 || p.find(s, d.Start, "总结") >= 0)
 }
 
 func (p *parser) starts(i, b int) bool {
@@ -328,7 +356,7 @@ func (p *parser) cadence(i, b int) (Due, bool) {
 			break
 		}
 	}
-	if unit == 0 {
+	if unit == 0 || d.Every == "week" && p.hasOne(e+1, "期岁边围长") {
 		return Due{}, false
 	}
 	if e > k && !masked {

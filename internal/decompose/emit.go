@@ -182,6 +182,9 @@ func (p *parser) emitRight(l left, qs []quantity, seg, ra, rb int, prev *found, 
 	}
 	rb = p.objectEnd(ra, rb)
 	object := p.objectText(ra, rb)
+	if p.opensRelative(ra, rb) {
+		object = p.relativeHead(ra, rb, object)
+	}
 	if object == "" || verb == skipFigure {
 		return out
 	}
@@ -198,6 +201,35 @@ func (p *parser) emitRight(l left, qs []quantity, seg, ra, rb int, prev *found, 
 		out = append(out, t)
 	}
 	return out
+}
+
+// opensRelative tells that an object opens with a clause about it that goes on
+// after a comma: 100名能跟踪前沿,引领学科发展的….
+func (p *parser) opensRelative(a, b int) bool {
+	if b >= len(p.f) || p.f[b] != ',' || p.find(a, b, "的") >= 0 {
+		return false
+	}
+	for _, w := range [...]string{"能", "具有", "具备", "善于", "掌握", "符合", "从事", "拥有", "熟悉", "懂"} {
+		if p.has(a, w) && a+runeLen(w) < b {
+			return true
+		}
+	}
+	return false
+}
+
+// relativeHead is what such a clause speaks of: the words after its last 的.
+func (p *parser) relativeHead(a, b int, object string) string {
+	at, e := -1, b
+	for e < len(p.f) && p.f[e] != ';' && p.f[e] != '。' && p.f[e] != '\n' && e-b < 80 {
+		if p.f[e] == '的' {
+			at = e
+		}
+		e++
+	}
+	if at < 0 || e-at < 3 || e-at > 14 || p.find(at, e, ",") >= 0 {
+		return object
+	}
+	return p.clean(at+1, e)
 }
 
 // skipFigure marks a figure that only names a means: 以10件实事为引领.

@@ -25,14 +25,27 @@ func (b *builder) targets(out []Target, ts []found, c *document.Clause, forward 
 			t.Period = b.period(c)
 		}
 		if len(out) > base && b.p.partOf(&t) {
-			t.Of = len(out) - 1
-			for out[t.Of].Of >= 0 {
-				t.Of = out[t.Of].Of
-			}
+			t.Of = wholeOf(out, base, t.Start)
 		}
 		out = append(out, t)
 	}
 	return out
+}
+
+// wholeOf is the target that one which begins at a is a part of: the last that ends
+// before it, or the last at all.
+func wholeOf(out []Target, base, a int) int {
+	k := len(out) - 1
+	for i := k; i >= base; i-- {
+		if out[i].End <= a {
+			k = i
+			break
+		}
+	}
+	for out[k].Of >= 0 {
+		k = out[k].Of
+	}
+	return k
 }
 
 func (b *builder) period(c *document.Clause) string {

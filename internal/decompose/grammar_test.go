@@ -105,7 +105,13 @@ func TestTargets(t *testing.T) {
 		// strength and nature
 		{"确保耕地保有量不少于5000万亩。", "耕地保有量 level at_least 5000万亩 ensure"},
 		{"约束性指标单位能耗降低3%。", "约束性指标单位能耗 fall reach 3% binding"},
+		{"预计特色种植产值超过30亿元。", "特色种植产值 level at_least 30亿元"},
+		{"在全市营商环境评价中综合得分达到85分。", "综合得分 level reach 85分"},
+		{"培养60名能带徒弟，善于革新的车工。", "培养车工 add reach 60名"},
+		{"聚焦粮食产量增长3%的目标抓好秋收。", "粮食产量 growth reach 3%"},
+		{"推动综合实力进入全省前10位。", "综合实力 rank reach 10位"},
 		// no targets
+		{"表彰大赛前3名，贯彻市委八届4次全会精神。", ""},
 		{"实施“1269”行动计划，开通15号线，推进5G应用。", ""},
 		{"重点抓好9个方面工作，深化三年行动。", ""},
 		{"推动30万千瓦级煤电机组改造，用好240小时过境免签政策。", ""},
@@ -153,6 +159,10 @@ func TestDues(t *testing.T) {
 		{"截至6月底，已完成整改。", ""},
 		{"今年要抓好落实，全年抓好安全。", ""},
 		{"每万人配备公交车。", ""},
+		{"每个周期选派一批骨干。", ""},
+		{"按照6月份下发的《方案》要求抓好整改。", ""},
+		{"在上半年摸清底数的基础上加快建设。", ""},
+		{"对上半年任务完成情况开展督查。", ""},
 	} {
 		r := plan(t, lex, c.text)
 		var got []string
@@ -217,6 +227,9 @@ func TestUnits(t *testing.T) {
 		{"市粮食局具体负责储备轮换。", "single: responsible 市粮食局"},
 		{"区级财政主要保障日常运行经费。", "single: responsible 区级财政"},
 		{"实施细则由市城管局另行制定。", "single: responsible 市城管局"},
+		{"请市粮食局、市供销社认真核对库存。", "by_duty: responsible 市粮食局, responsible 市供销社"},
+		{"市科协会同有关部门开展评审。", "single: lead 市科协, cooperate 有关部门"},
+		{"项目所在单位要保证用电。", "single: responsible 项目所在单位"},
 		{"各镇主要负责人到现场调度。", ""},
 		{"与县水文站共同推进断面监测。", ""},
 		{"健全党委领导、政府负责、社会协同、公众参与的治理体系。", ""},
@@ -355,10 +368,41 @@ func TestLabels(t *testing.T) {
 		{"产值突破1300亿元。", Commitment},
 		{"重点做好以下工作：", Background},
 		{"大范围实施既有住宅加装电梯。", Commitment},
+		{"有位老专家曾经说过，桥是路的延续。", Background},
+		{"统计部门指出，消费正在回暖。", Background},
+		{"会议强调，各镇要抓好秋收。", Commitment},
+		{"按照上级提出的办法，抓好整改。", Commitment},
+		{"干部的本领够不够用呢？", Background},
+		{"做好防汛工作是保障安全的重要前提。", Background},
+		{"方法对了，推进起来才能少走弯路。", Background},
+		{"发展任务繁重，时间紧迫。", Background},
+		{"这说明推进的路子是对的。", Background},
+		{"如果等靠，推进就会错过时机。", Background},
+		{"完善管护机制，解决了两个村的饮水难题。", Achievement},
+		{"2025年，是推进重建最难的一年。", Background},
+		{"请市粮食局认真核对库存。", Commitment},
 	} {
 		r := plan(t, lex, c.text)
 		if got := r.Clauses[len(r.Clauses)-1].Label; got != c.want {
 			t.Errorf("%s is %s, want %s", c.text, got, c.want)
 		}
+	}
+}
+
+// TestParagraphThatLooksBack: a paragraph whose figures are compared with what was
+// and that demands nothing tells of the past, in papers that are no work report.
+func TestParagraphThatLooksBack(t *testing.T) {
+	lex := lexicon(t)
+	r := plan(t, lex, "申请专利60件（其中发明专利20件）、授权专利30件（其中发明专利9件），分别比上年增长8%和5%。新建实验室4个。\n新建学校3所。")
+	var facts []string
+	for i := range r.Facts {
+		facts = append(facts, targetLine(&r.Facts[i]))
+	}
+	want := "申请专利 add reach 60件; 申请专利 growth reach 8%; 发明专利 add reach 20件 of 0; 授权专利 add reach 30件; 授权专利 growth reach 5%; 发明专利 add reach 9件 of 3; 新建实验室 add reach 4个"
+	if g := strings.Join(facts, "; "); g != want {
+		t.Errorf("got %s\nwant %s", g, want)
+	}
+	if len(r.Drafts) != 1 || r.Drafts[0].Title != "新建学校3所" {
+		t.Errorf("%+v", r.Drafts)
 	}
 }

@@ -42,7 +42,9 @@ func (p *parser) emitInherited(l left, qs []quantity, seg int, prev *found, out 
 	}
 	group := lastRun(out)
 	if l.each && len(qs) > 1 && len(group) != len(qs) {
-		group = lastPhrase(out, len(qs))
+		if group = lastPhrase(out, len(qs)); group == nil {
+			group = p.lastOutside(out, len(qs))
+		}
 	}
 	if len(qs) == 1 && (l.all || l.together) && len(group) > 1 {
 		return p.emitForAll(l, &qs[0], seg, group, out)
@@ -83,6 +85,21 @@ func lastPhrase(out []found, n int) []found {
 		return nil
 	}
 	return append([]found(nil), out[len(out)-n:]...)
+}
+
+// lastOutside is the last n targets that stand in no bracket: 申请专利4000件(其中…)、
+// 授权专利1700件(其中…),分别比上年增长33%和23%.
+func (p *parser) lastOutside(out []found, n int) []found {
+	var group []found
+	for k := len(out) - 1; k >= 0 && len(group) < n; k-- {
+		if t := out[k]; t.seg < len(p.segs) && !p.segs[t.seg].inside {
+			group = append([]found{t}, group...)
+		}
+	}
+	if len(group) < n {
+		return nil
+	}
+	return group
 }
 
 // emitForAll makes one target for each head of the list before: 同步增长9%.

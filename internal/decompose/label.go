@@ -93,9 +93,14 @@ func (p *parser) labelReview(c *document.Clause, q cues) ClauseRead {
 
 func (p *parser) labelPlan(c *document.Clause, q cues) ClauseRead {
 	pastYear := p.pastYear(c.Body, c.End)
+	if !q.figures && !p.demands(c.Body, c.End) && (p.asks(c.Body, c.End) || p.explains(c.Body, c.End)) || p.quotes(c.Body, c.End) {
+		return ClauseRead{Background, becauseAnalysis}
+	}
 	switch {
 	case q.start&cThanks != 0 || q.in&cThanks != 0:
 		return ClauseRead{Background, becauseGreeting}
+	case pastYear && p.yearIs(c.Body):
+		return ClauseRead{Background, becauseAnalysis}
 	case q.start&cAchStart != 0 || q.in&cAchIn != 0 && q.in&cModal == 0 || pastYear:
 		return ClauseRead{Achievement, becauseDone}
 	case (p.has(c.Body, "上半年") || p.has(c.Body, "前三季度")) && p.tells(c.Body, c.End):
@@ -111,7 +116,8 @@ func (p *parser) labelPlan(c *document.Clause, q cues) ClauseRead {
 	case q.start&cBackStart != 0 && !q.figures:
 		return ClauseRead{Background, becauseAnalysis}
 	}
-	if c.Section != document.Horizon && !p.promises(c.Body, c.End) {
+	told := !p.d.Report && p.toldAtTheEnd(c.Body, c.End) && !p.demands(c.Body, c.End)
+	if told || c.Section != document.Horizon && !p.promises(c.Body, c.End) {
 		if p.tells(c.Body, c.End) {
 			return ClauseRead{Achievement, becauseDone}
 		}
@@ -134,7 +140,7 @@ func (p *parser) promises(a, b int) bool {
 		}
 		if open {
 			open = false
-			if n, _ := p.lex.fwd.at(p.f, k, b, cWork|cAction); n > 1 || n == 1 && k+1 < b && p.f[k+1] != '是' && (r == '以' || r == '把' || r == '将' || r == '对' || r == '为' || r == '在') && p.later(k, b) {
+			if n, _ := p.lex.fwd.at(p.f, k, b, cWork|cAction); n > 1 && !p.describing(k, b) || n == 1 && k+1 < b && p.f[k+1] != '是' && (r == '以' || r == '把' || r == '将' || r == '对' || r == '为' || r == '在') && p.later(k, b) {
 				return true
 			}
 		}
@@ -178,6 +184,16 @@ func (p *parser) later(k, b int) bool {
 			return i-k > 4
 		}
 		if n, _ := p.lex.fwd.at(p.f, i, b, cAction|cUp|cDown); n >= 2 {
+			return true
+		}
+	}
+	return false
+}
+
+// yearIs tells 2009年,是…的一年: what the year that opens a clause was.
+func (p *parser) yearIs(a int) bool {
+	for k := a + 5; k < len(p.f) && k < a+8; k++ {
+		if p.f[k] == '是' {
 			return true
 		}
 	}

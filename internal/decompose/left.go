@@ -31,6 +31,9 @@ func (p *parser) left(a, b int, q *quantity) left {
 		}
 	}
 	p.comparison(&l)
+	for l.base && p.hasEnd(l.a, l.b, "分别") {
+		l.b, l.each = l.b-2, true
+	}
 	p.runningYears(&l)
 	for l.cut && l.b > l.a && (p.f[l.b-1] == '按' || p.f[l.b-1] == '拟') {
 		l.b--
@@ -127,7 +130,7 @@ func (p *parser) tail(l *left) bool {
 		case '各':
 			l.all, l.perEach = l.all || n == 1, l.perEach || n == 1
 		}
-		if !l.cut && !l.each && !l.all && !measuring(f[k:k+n]) {
+		if !l.cut && !l.each && !l.all && !measuring(f[k:k+n]) && !(l.bound && expecting(f[k:k+n])) {
 			return false
 		}
 	default:
@@ -148,6 +151,16 @@ func (p *parser) longerWork(l *left) bool {
 func measuring(w []rune) bool {
 	switch string(w) {
 	case "年均", "同比", "环比", "平均", "累计", "合计", "共", "总共", "再", "净", "逐年", "比重":
+		return true
+	}
+	return false
+}
+
+// expecting tells the adverbs before a comparator that belong to no indicator:
+// 预计突破50亿元.
+func expecting(w []rune) bool {
+	switch string(w) {
+	case "预计", "力争", "争取", "总体", "有望", "确保", "努力":
 		return true
 	}
 	return false
@@ -203,6 +216,10 @@ func (p *parser) leadIn(a, b int) int {
 			a = e
 			continue
 		}
+		if e := p.occasion(a, b); e > a {
+			a = e
+			continue
+		}
 		if e := p.condition(a, b); e > a {
 			a = e
 			continue
@@ -241,6 +258,24 @@ func (p *parser) condition(a, b int) int {
 			continue
 		}
 		for _, w := range [...]string{"年景", "条件", "背景", "前提", "情况", "口径", "指导"} {
+			if p.hasEnd(a, k, w) {
+				return k + 1
+			}
+		}
+	}
+	return a
+}
+
+// occasion skips 在…评价中, 在…排名中 in front of an indicator.
+func (p *parser) occasion(a, b int) int {
+	if p.f[a] != '在' {
+		return a
+	}
+	for k := a + 3; k < b && k-a < 18; k++ {
+		if p.f[k] != '中' || k+1 >= b {
+			continue
+		}
+		for _, w := range [...]string{"评价", "考核", "评比", "测评", "排名", "评估", "调查", "评选"} {
 			if p.hasEnd(a, k, w) {
 				return k + 1
 			}

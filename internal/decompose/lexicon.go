@@ -78,6 +78,9 @@ type Data struct {
 	Modals            Words `yaml:"modals"`
 	Manners           Words `yaml:"manners"`
 
+	Said   Words `yaml:"said"`
+	States Words `yaml:"states"`
+
 	DoneVerbs Words `yaml:"done_verbs"`
 	StartVerb Words `yaml:"start_verbs"`
 	Process   Words `yaml:"process_verbs"`
@@ -144,6 +147,8 @@ const (
 	cCoopVerb
 	cModal
 	cManner
+	cSaid
+	cState
 	cDone
 	cStart
 	cProcess
@@ -182,7 +187,7 @@ func (d *Data) lists() []struct {
 		{d.LeadLabels, cLeadLabel}, {d.ResponsibleLabels, cRespLabel}, {d.CooperateLabels, cCoopLabel},
 		{d.CollateLabels, cCollateLabel}, {d.LeaderLabels, cLeaderLabel}, {d.DueLabels, cDueLabel},
 		{d.LeaderSuffixes, cLeaderSuffix}, {d.LeadVerbs, cLeadVerb}, {d.ResponsibleVerbs, cRespVerb},
-		{d.CooperateVerbs, cCoopVerb}, {d.Modals, cModal}, {d.Manners, cManner},
+		{d.CooperateVerbs, cCoopVerb}, {d.Modals, cModal}, {d.Manners, cManner}, {d.Said, cSaid}, {d.States, cState},
 		{d.DoneVerbs, cDone}, {d.StartVerb, cStart}, {d.Process, cProcess},
 	}
 }

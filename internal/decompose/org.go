@@ -311,7 +311,13 @@ func (p *parser) unitLike(a, b int) bool {
 	}
 	for k := a; k < b; k++ {
 		switch p.f[k] {
-		case '的', '“', '向', '把', '将', '于', '是', '为', '以', '在', '了', '并', '要', '同', ',':
+		case '在':
+			// 工程所在单位, 在甬高校 are names
+			if k == a && p.hasEnd(a, b, "单位") || k > a && p.f[k-1] == '所' {
+				continue
+			}
+			return false
+		case '的', '“', '向', '把', '将', '于', '是', '为', '以', '了', '并', '要', '同', ',':
 			return false
 		case '负', '牵', '保', '纳', '费':
 			if p.has(k, "费用") || p.has(k, "负责") || p.has(k, "纳入") || p.has(k, "保持") || p.has(k, "牵头") && !p.has(k+2, "单位") && !p.has(k+2, "部门") {

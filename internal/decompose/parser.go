@@ -70,6 +70,9 @@ func (p *parser) digitStart(i, lo int) int {
 // word tells a bracket that belongs to the word before it, （套）, （PM2.5）, and
 // gives its end; 0 if it holds a phrase of its own.
 func (p *parser) word(i, b int) int {
+	if p.has(i+1, "其中") || p.has(i+1, "含") && p.has(i+1, "含新") {
+		return 0
+	}
 	for k := i + 1; k < b && k-i <= 12; k++ {
 		switch p.f[k] {
 		case ')':

@@ -210,13 +210,23 @@ func (p *parser) ordinal(q quantity, end, hi int) (quantity, int, bool) {
 func (p *parser) standing(i int) bool {
 	for k := i - 1; k >= 0 && i-k <= 9; k-- {
 		switch p.f[k] {
-		case '居', '列', '跃', '升', '排':
+		case '居', '列', '跃', '升', '排', '进', '跻':
 			return true
 		case ',', '。', '、':
 			return false
 		}
 	}
 	return false
+}
+
+// session tells the number of a meeting, 八届四次全会: k is where 次 ends.
+func (p *parser) session(a, k int) bool {
+	switch p.f[a-1] {
+	case '届', '会', '第':
+	default:
+		return false
+	}
+	return p.has(k, "全会") || p.has(k, "会议") || p.has(k, "全体会议") || p.has(k, "常委会") || p.has(k, "代表大会")
 }
 
 // partOfName tells a number that goes on from letters, signs or other digits,
@@ -262,8 +272,14 @@ func (p *parser) counted(q *quantity, lo, hi int) bool {
 	if q.unit == "人" && k < hi && f[k] == '制' {
 		return false
 	}
-	if q.unit == "位" && q.start > lo && f[q.start-1] == '前' {
+	if (q.unit == "位" || q.unit == "名") && q.start > lo && f[q.start-1] == '前' {
+		if !p.standing(q.start - 1) {
+			return false // 大赛前3名
+		}
 		q.rank, q.pre = true, q.start-1
+	}
+	if q.unit == "次" && q.start > lo && p.session(q.start, k) {
+		return false
 	}
 	if q.time {
 		return p.duration(q, lo, hi)

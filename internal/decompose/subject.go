@@ -179,6 +179,7 @@ func (p *parser) subjectAt(s segment) (subject, bool) {
 	}
 	x := p.skipConnective(s.a, s.b)
 	if sub, ok := p.listBeforeModal(x, s.b); ok {
+		sub.must = sub.must || x > s.a && p.f[x-1] == '请'
 		sub.with(p, s.b)
 		return sub, true
 	}
@@ -188,7 +189,7 @@ func (p *parser) subjectAt(s segment) (subject, bool) {
 func (p *parser) skipConnective(a, b int) int {
 	for {
 		moved := false
-		for _, w := range [...]string{"同时", "对此", "此外", "今后", "其中", "目前", "特别是", "尤其是", "另外", "下一步", "要求", "并由", "由", " "} {
+		for _, w := range [...]string{"同时", "对此", "此外", "今后", "其中", "目前", "特别是", "尤其是", "另外", "下一步", "要求", "并由", "由", "请", " "} {
 			if p.has(a, w) && a+len([]rune(w)) < b {
 				a += len([]rune(w))
 				moved = true
@@ -209,7 +210,7 @@ func (p *parser) inManner(k, b int) bool {
 	if n == 0 {
 		return false
 	}
-	m, _ := p.lex.fwd.at(p.f, k+n, b, acts|cAction)
+	m, _ := p.lex.fwd.at(p.f, k+n, b, acts|cAction|cWork)
 	return m >= 2 && !p.has(k+n+m, "人") // 主要负责人 is a person
 }
 
@@ -300,8 +301,17 @@ func (p *parser) roleAfter(us []Span, x, k, b int) subject {
 			sub.body++
 		}
 	}
+	with := []Span(nil)
+	if p.has(k, "会同") {
+		if with = p.unitList(k+2, min(p.companyEnd(k+2), b), true); with != nil {
+			role = "lead"
+		}
+	}
 	for _, u := range us {
 		sub.add(p, u, role)
+	}
+	for _, u := range with {
+		sub.add(p, u, "cooperate")
 	}
 	sub.role = true
 	return sub

@@ -109,6 +109,7 @@ type reader struct {
 	report   bool  // a report to a congress
 	parts    bool  // there are parts numbered 一、二、
 	bulletin bool  // a paper of statistics
+	rules    bool  // a paper that lays down rules
 }
 
 // build turns lines into clauses, joining sentences broken over lines.

@@ -1,6 +1,9 @@
 package document
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Words by which headings say what their part is for. The first list that
 // matches decides; a heading that joins two (十五五目标和2026年工作) is the nearer one.
@@ -12,6 +15,10 @@ var (
 	governWords   = []string{"自身建设", "对政府工作提出", "各级政府", "政府工作人员", "依法行政"}
 	// Papers that only tell.
 	bulletinWords = []string{"统计公报", "运行情况", "经济运行", "数据表", "统计分析"}
+	// Papers that lay down rules: what their conditions tell (取得以下成果之一) is no review.
+	ruleWords = []string{"意见", "办法", "细则", "方案", "规定", "规则", "条例", "措施", "通知", "决定", "行动计划", "实施计划"}
+	// What such papers ask of those who apply, and how they define words.
+	conditionWords = []string{"条件", "对象", "范围", "资格", "定义", "含义", "附则"}
 	// What a speech says of the situation before it comes to the work.
 	analysisWords = []string{"形势", "认识", "机遇", "意义", "重要性"}
 	workWords     = []string{"重点", "任务", "工作", "措施", "抓好", "抓紧", "推进"}
@@ -27,6 +34,7 @@ func (r *reader) sections() {
 	}
 	d.Report = r.report
 	r.bulletin = !r.report && contains(d.Title, bulletinWords)
+	r.rules = !r.report && !r.bulletin && contains(d.Title, ruleWords)
 	heads := make([]Section, len(d.Headings))
 	known := make([]bool, len(d.Headings))
 	for h, head := range d.Headings {
@@ -90,9 +98,26 @@ func contains(s string, words []string) bool {
 	return false
 }
 
+// endsShort tells a heading of a few words that ends in one of words: 申报条件.
+func endsShort(s string, words []string) bool {
+	s = strings.TrimRight(s, "。：: \u3000")
+	if utf8.RuneCountInString(s) > 9 {
+		return false
+	}
+	for _, w := range words {
+		if strings.HasSuffix(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
 // headingSection reads a heading; deep ones only move between plan and measures.
 func (r *reader) headingSection(s string, rank Rank, up Section) (Section, bool) {
 	if contains(s, otherWords) || rank <= RankTwo && contains(s, analysisWords) && !contains(s, workWords) {
+		return Other, true
+	}
+	if r.rules && endsShort(s, conditionWords) {
 		return Other, true
 	}
 	if rank > RankTwo && !(rank == RankBullet && up == Other) {
@@ -146,7 +171,7 @@ func (r *reader) partSection(h int) (Section, bool) {
 	switch {
 	case demands*2 >= tells && demands > 0:
 		return Plan, true
-	case tells > 3:
+	case tells > 3 && !r.rules:
 		return Review, true
 	}
 	return Plan, false

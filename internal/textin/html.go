@@ -327,11 +327,12 @@ func (w *htmlWriter) cell(c *html.Node) docx.Cell {
 	return out
 }
 
-// heads and tables shift places by the empty lines taken off the front.
+// heads and tables shift places by the empty lines taken off the front; what was
+// all empty lies at the start.
 func (w *htmlWriter) heads() (out []docx.Heading) {
 	cut := w.cut()
 	for _, h := range w.levels {
-		out = append(out, docx.Heading{Start: h.Start - cut, End: h.End - cut, Level: h.Level})
+		out = append(out, docx.Heading{Start: max(0, h.Start-cut), End: max(0, h.End-cut), Level: h.Level})
 	}
 	return out
 }
@@ -340,10 +341,10 @@ func (w *htmlWriter) tables() []docx.Table {
 	cut := w.cut()
 	for i := range w.outlets {
 		t := &w.outlets[i]
-		t.Start, t.End = t.Start-cut, t.End-cut
+		t.Start, t.End = max(0, t.Start-cut), max(0, t.End-cut)
 		for _, r := range t.Rows {
 			for j := range r {
-				r[j].Start, r[j].End = r[j].Start-cut, r[j].End-cut
+				r[j].Start, r[j].End = max(0, r[j].Start-cut), max(0, r[j].End-cut)
 			}
 		}
 	}
