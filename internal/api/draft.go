@@ -46,6 +46,8 @@ type DraftFields struct {
 	Strength  string         `json:"strength"`
 	Nature    string         `json:"nature"`
 	Project   string         `json:"project" doc:"项目代码"`
+	Programme string         `json:"programme" doc:"the list of the year it belongs to"`
+	Publicity string         `json:"publicity" doc:"none, request, active; empty: not said"`
 	Cadence   string         `json:"cadence"`
 	Leaders   string         `json:"leaders"`
 	Parent    string         `json:"parent,omitempty"`
@@ -73,6 +75,9 @@ type DraftMeasure struct {
 	Relation   string `json:"relation,omitempty"`
 	Masked     bool   `json:"masked,omitempty"`
 	Quote      string `json:"quote,omitempty"`
+	Publisher  string `json:"publisher,omitempty" doc:"unit that publishes the figure; none: the lead reports it"`
+	From       string `json:"from,omitempty" doc:"its name, if it is none of the place"`
+	Embargo    bool   `json:"embargo,omitempty" doc:"closed until it is released"`
 }
 
 // DraftParty is a unit of a draft: one of the place, or only its words.
@@ -97,10 +102,11 @@ func problemsOf(m *locale.Messages, list []ledger.Problem) []ProblemField {
 
 func fieldsOf(b app.DraftBody) DraftFields {
 	f := DraftFields{Title: b.Title, Kind: b.Kind, Standard: b.Standard, Start: b.Start, End: b.End, Clauses: append([]int{}, b.Clauses...), Mode: b.Mode, Words: b.Words,
-		DueSort: b.DueSort, DueDay: b.DueDay, Assumed: b.Assumed, Strength: b.Strength, Nature: b.Nature, Project: b.Project, Cadence: b.Cadence, Leaders: b.Leaders, Parent: known(b.Parent),
+		DueSort: b.DueSort, DueDay: b.DueDay, Assumed: b.Assumed, Strength: b.Strength, Nature: b.Nature, Project: b.Project, Programme: b.Programme, Publicity: b.Publicity, Cadence: b.Cadence, Leaders: b.Leaders, Parent: known(b.Parent),
 		Reason: b.Reason, Certainty: b.Certainty, Listed: b.Listed, LimitedBy: b.LimitedBy, Head: b.Head, Last: known(b.Last), Refused: ids(b.Refused), Measures: make([]DraftMeasure, len(b.Measures)), Parties: make([]DraftParty, len(b.Parties))}
 	for i, m := range b.Measures {
-		f.Measures[i] = DraftMeasure(m)
+		f.Measures[i] = DraftMeasure{Name: m.Name, Unit: m.Unit, Value: m.Value, ValueMax: m.ValueMax, Comparator: m.Comparator, Path: m.Path, Less: m.Less, Basis: m.Basis, Shown: m.Shown,
+			RelativeTo: m.RelativeTo, Relation: m.Relation, Masked: m.Masked, Quote: m.Quote, Publisher: known(m.Publisher), From: m.From, Embargo: m.Embargo}
 	}
 	for i, p := range b.Parties {
 		f.Parties[i] = DraftParty{Unit: known(p.Unit), Words: p.Words, Role: p.Role}

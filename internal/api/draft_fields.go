@@ -8,8 +8,11 @@ import (
 	"jiufen/internal/errs"
 )
 
-// Identifiers are strings outside and numbers in a draft's body: the parent, and
-// the unit of each party.
+// Identifiers are strings outside and numbers in a draft's body: the parent, the
+// unit of each party, who publishes a measure.
+
+// unitIn is which field of a list's entries is a unit.
+var unitIn = map[string]string{"parties": "unit", "measures": "publisher"}
 
 // inward turns a field's value as it came into the one a draft keeps.
 func inward(field string, v any) (json.RawMessage, error) {
@@ -27,17 +30,18 @@ func inward(field string, v any) (json.RawMessage, error) {
 				return nil, err
 			}
 		}
-	case "parties":
+	case "parties", "measures":
 		list, ok := v.([]any)
 		if !ok {
 			return nil, wrongField(field, "api.array")
 		}
+		unit := unitIn[field]
 		for _, x := range list {
 			p, ok := x.(map[string]any)
 			if !ok {
 				return nil, wrongField(field, "api.object")
 			}
-			if p["unit"], err = number(field, p["unit"]); err != nil {
+			if p[unit], err = number(field, p[unit]); err != nil {
 				return nil, err
 			}
 		}
@@ -81,10 +85,10 @@ func outward(field string, j json.RawMessage) any {
 		for i := range list {
 			list[i] = spelled(list[i])
 		}
-	case field == "parties":
+	case unitIn[field] != "":
 		for _, x := range list {
 			if p, ok := x.(map[string]any); ok {
-				p["unit"] = spelled(p["unit"])
+				p[unitIn[field]] = spelled(p[unitIn[field]])
 			}
 		}
 	}

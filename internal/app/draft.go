@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"slices"
 
 	"jiufen/internal/errs"
@@ -45,6 +46,11 @@ func (b DraftBody) problems(lib *store.Library, dir *org.Directory) []ledger.Pro
 	for _, p := range b.Parties {
 		if p.Unit == 0 {
 			ps = append(ps, ledger.Problem{Field: "parties", Key: "err.draft.unit", Args: []any{"words", p.Words}})
+		}
+	}
+	for i, m := range b.Measures {
+		if m.Publisher == 0 && m.From != "" {
+			ps = append(ps, ledger.Problem{Field: fmt.Sprintf("measures[%d].publisher", i), Key: "err.draft.unit", Args: []any{"words", m.From}})
 		}
 	}
 	return ps
@@ -126,7 +132,7 @@ func editDraft(tx *store.Tx, v org.Viewer, e DraftEdit) (DraftSaved, error) {
 // same.
 func mergeDraft(tx *store.Tx, d store.Draft, e DraftEdit) (body string, merged []string, clashes []Clash, err error) {
 	now, base := map[string]json.RawMessage{}, map[string]json.RawMessage{}
-	if err := json.Unmarshal([]byte(d.Body), &now); err != nil {
+	if err := fieldsOf(d.Body, &now); err != nil {
 		return "", nil, nil, err
 	}
 	if e.Version != d.Version {
@@ -137,7 +143,7 @@ func mergeDraft(tx *store.Tx, d store.Draft, e DraftEdit) (body string, merged [
 		if !ok {
 			return "", nil, nil, errs.E(errs.Conflict, "err.draft.old")
 		}
-		if err := json.Unmarshal([]byte(text), &base); err != nil {
+		if err := fieldsOf(text, &base); err != nil {
 			return "", nil, nil, err
 		}
 	} else {
@@ -166,6 +172,16 @@ func mergeDraft(tx *store.Tx, d store.Draft, e DraftEdit) (body string, merged [
 	slices.SortFunc(clashes, func(a, b Clash) int { return compareText(a.Field, b.Field) })
 	j, err := json.Marshal(out)
 	return string(j), merged, clashes, err
+}
+
+// fieldsOf takes a kept body apart; a field that came with a later version of the
+// program is there and empty.
+func fieldsOf(body string, out *map[string]json.RawMessage) error {
+	b, err := decodeDraft(body)
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal([]byte(b.encode()), out)
 }
 
 func compareText(a, b string) int {

@@ -51,6 +51,8 @@ type DraftBody struct {
 	Listed    string         `json:"listed"`     // number in another list (民生实事第6项)
 	LimitedBy string         `json:"limited_by"` // words of the limit in the text
 	Project   string         `json:"project"`    // 项目代码
+	Programme string         `json:"programme"`  // the list of the year that it belongs to (民生实事, 年度重点项目)
+	Publicity string         `json:"publicity"`  // '': not said; none, request, active
 	Head      bool           `json:"head"`       // stands for a heading that several drafts serve
 	Last      id.Item        `json:"last"`       // the item of the year before whose promise it repeats
 	Refused   []id.Item      `json:"refused"`    // proposed as the same or as last year's, and found not to be
@@ -71,6 +73,10 @@ type DraftMeasure struct {
 	Relation   string `json:"relation"`
 	Masked     bool   `json:"masked"`
 	Quote      string `json:"quote"`
+
+	Publisher id.Unit `json:"publisher"` // who publishes the figure; 0: the lead reports it
+	From      string  `json:"from"`      // its name as typed, if it is none of the place
+	Embargo   bool    `json:"embargo"`   // closed until it is released
 }
 
 // DraftParty is a unit of a draft: one of the place, or only its words.
@@ -159,7 +165,7 @@ func measureOf(t decompose.Target, quote string) DraftMeasure {
 
 // item is the draft as it would enter the ledger, with what keeps it from that.
 func (b DraftBody) item(doc store.Document, dir *org.Directory) NewItem {
-	n := NewItem{Last: b.Last, Kind: b.Kind, Title: b.Title, Standard: b.Standard, Strength: b.Strength, Nature: b.Nature, Cadence: b.Cadence, Project: b.Project, Year: doc.Year, Mode: b.Mode, Words: b.Words}
+	n := NewItem{Last: b.Last, Kind: b.Kind, Title: b.Title, Standard: b.Standard, Strength: b.Strength, Nature: b.Nature, Cadence: b.Cadence, Project: b.Project, Programme: b.Programme, Publicity: b.Publicity, Year: doc.Year, Mode: b.Mode, Words: b.Words}
 	day, _ := calendar.Parse(b.DueDay, int(doc.Year))
 	n.Due = NewDue{Sort: b.DueSort, Day: day, Assumed: b.Assumed}
 	o := NewOrigin{Sort: doc.Sort, Document: doc.ID, Start: b.Start, End: b.End, Record: b.Listed, Demand: b.Standard, Assumed: b.Assumed}
@@ -201,7 +207,7 @@ func (b DraftBody) printed(dir *org.Directory) string {
 // by its lower end; a figure that cannot be read leaves the measure without one,
 // and checking says so.
 func (m DraftMeasure) measure(kind string) NewMeasure {
-	n := NewMeasure{Name: m.Name, Unit: m.Unit, Path: m.Path, Basis: m.Basis, Shown: m.Shown, Comparator: m.Comparator, RelativeTo: m.RelativeTo, Relation: m.Relation, Direction: 1}
+	n := NewMeasure{Name: m.Name, Unit: m.Unit, Path: m.Path, Basis: m.Basis, Shown: m.Shown, Comparator: m.Comparator, RelativeTo: m.RelativeTo, Relation: m.Relation, Direction: 1, Publisher: m.Publisher, Embargo: m.Embargo}
 	if m.Less {
 		n.Direction = -1
 	}

@@ -293,3 +293,52 @@ func TestEveryDocumentUseCaseIsDeniedWithoutTheRight(t *testing.T) {
 		}
 	}
 }
+
+// TestWhoPublishesIsSaidAtTheDesk: the draft says who publishes a figure, that it is
+// closed until then, and which list of the year the item belongs to; the item of the
+// ledger has it, and a draft kept by an older version takes it too.
+func TestWhoPublishesIsSaidAtTheDesk(t *testing.T) {
+	onBoth(t, func(t *testing.T, w *town) {
+		ctx := context.Background()
+		doc, v := w.takeIn(report)
+		d := v.draft(t, "地区生产总值")
+		old := strings.NewReplacer(`"programme":"",`, "", `"publicity":"",`, "", `"publisher":0,`, "", `"from":"",`, "").Replace(d.Draft.Body)
+		w.ok(t, w.DB.Work(ctx, func(tx *store.Tx) error {
+			x := d.Draft
+			x.Body = old
+			return saveAll(tx, x)
+		}))
+		measures := d.Body.Measures
+		measures[0].From, measures[0].Embargo, measures[0].Basis, measures[0].Quote = "某某局", true, "不变价", ""
+		save := func(version int64) DraftSaved {
+			t.Helper()
+			s, err := w.EditDraft(ctx, w.who["office"], DraftEdit{Draft: d.ID, Version: version, State: DraftAccepted, Fields: map[string]json.RawMessage{
+				"measures": raw(measures), "programme": raw("年度主要预期目标"), "publicity": raw("active"), "nature": raw("expected"), "mode": raw("single"), "parties": raw([]DraftParty{{Unit: w.house, Role: "lead"}})}})
+			if w.ok(t, err); len(s.Clashes) > 0 {
+				t.Fatalf("%+v", s.Clashes)
+			}
+			return s
+		}
+		s := save(d.Version + 1)
+		now, _, err := w.DraftNow(ctx, w.who["office"], d.ID)
+		w.ok(t, err)
+		if p := now.Problems; len(p) != 1 || p[0].Field != "measures[0].publisher" {
+			t.Errorf("a publisher nobody knows: %+v", p)
+		}
+		measures[0].From, measures[0].Publisher = "", w.jia
+		save(s.Version)
+		p, err := w.SubmitPaper(ctx, w.who["office"], "", doc, "")
+		w.ok(t, err)
+		w.ok(t, w.ApprovePaper(ctx, w.who["approver"], "", p))
+		signed, err := w.SignPaper(ctx, w.who["signer"], "", p)
+		w.ok(t, err)
+		it, err := w.Item(ctx, w.who["office"], signed.Items[0], 0, zh)
+		w.ok(t, err)
+		if m := it.Measures[0]; m.Publisher != w.jia || m.Embargo != 1 || it.Head.Programme != "年度主要预期目标" || it.Head.Publicity != "active" {
+			t.Errorf("%+v %+v", m.Measure, it.Head)
+		}
+		if goals := (DraftBody{Measures: measures}).goals(zh); goals != "5.5%左右" {
+			t.Errorf("the table says %q", goals)
+		}
+	})
+}

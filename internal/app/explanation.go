@@ -33,7 +33,7 @@ func (a *App) Explain(ctx context.Context, v org.Viewer, n id.Paper, m *locale.M
 	if err != nil {
 		return nil, err
 	}
-	e := &paper.Explanation{Title: m.T("explain.title", "title", strings.ReplaceAll(view.Title, "\n", ""))}
+	e := &paper.Explanation{Title: m.T("explain.title", "title", strings.NewReplacer("\n", "", "《", "〈", "》", "〉").Replace(view.Title))}
 	e.Text = []string{m.T("explain.text", "doc", view.Doc.Title, "n", len(view.Rows), "all", cover.All, "made", cover.Made, "joined", cover.Joined, "rest", cover.Rest, "open", cover.Open)}
 	e.Parts = []paper.ExplanationPart{explainUnits(view, m), explainYears(view, years, m), explainUnclear(view, m)}
 	if joined := explainJoined(years.joined, m); len(joined.Rows) > 0 {
@@ -47,6 +47,9 @@ func (a *App) ExplanationFile(ctx context.Context, v org.Viewer, n id.Paper) (na
 	e, err := a.Explain(ctx, v, n, a.Text)
 	if err != nil {
 		return "", nil, err
+	}
+	for i := range e.Parts {
+		e.Parts[i].Heading = numeral(i+1) + "、" + e.Parts[i].Heading
 	}
 	file, err = e.Docx(a.Text)
 	return e.Title + ".docx", file, err

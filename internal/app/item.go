@@ -30,7 +30,7 @@ type ItemView struct {
 	Children  []ChildLine
 	Rollup    []string // what the children come to, a sentence each
 	Leaves    []store.Leaf
-	Heads     []HeadCheck // start, middle, end
+	Heads     []HeadCheck                    // start, middle, end
 	Merged    id.Item                        // the item it was found to be the same as
 	Last      *LastYear                      // the promise of the year before, as far as the viewer sees it
 	Again     []*LastYear                    // items of later years that promise it again

@@ -12,6 +12,7 @@ import (
 	"jiufen/internal/calendar"
 	"jiufen/internal/errs"
 	"jiufen/internal/id"
+	"jiufen/internal/locale"
 	"jiufen/internal/org"
 	"jiufen/internal/paper"
 	"jiufen/internal/store"
@@ -24,6 +25,11 @@ const (
 	SettingIssuer = "paper.issuer" // under the text
 	SettingTo     = "paper.to"     // main addressees
 	SettingPlace  = "place.name"
+
+	// SettingLeadRule is the sentence by which the first of several units leads
+	// (列第一位的责任单位为牵头单位), without its stop; by default there is none,
+	// since the tables have a column for the lead.
+	SettingLeadRule = "paper.leadrule"
 
 	defaultSeries = "样政办发"
 	defaultHead   = "样例市人民政府办公室文件"
@@ -439,12 +445,20 @@ func (b DraftBody) names(dir *org.Directory, role string) string {
 	return strings.Join(out, "、")
 }
 
-// quotes are the targets in the words of the report.
-func (b DraftBody) quotes() string {
+// goals are the targets in the words of the report, or, of a figure that a person
+// typed, as it is written.
+func (b DraftBody) goals(m *locale.Messages) string {
 	var out []string
-	for _, m := range b.Measures {
-		if m.Quote != "" {
-			out = append(out, m.Quote)
+	for _, x := range b.Measures {
+		switch {
+		case x.Quote != "":
+			out = append(out, x.Quote)
+		case x.Comparator == "relative" && x.RelativeTo != "" && m.Has("draft.goal."+x.Relation):
+			out = append(out, m.T("draft.goal."+x.Relation, "of", x.RelativeTo))
+		case x.Comparator == "range" && x.ValueMax != "":
+			out = append(out, x.Value+"—"+x.ValueMax+x.Unit)
+		case x.Value != "" && m.Has("need.target."+x.Comparator):
+			out = append(out, m.T("need.target."+x.Comparator, "n", x.Value+x.Unit))
 		}
 	}
 	return strings.Join(out, "；")

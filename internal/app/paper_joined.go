@@ -81,7 +81,7 @@ func (a *App) joinedTask(j joinedDraft, lib *store.Library, dir *org.Directory) 
 	}
 	as, _ := j.facts.Assignment()
 	leader, _ := dir.Leader(dir.Successor(as.LeadID))
-	t := paper.Task{Text: a.Text.T("paper.joined", "text", strings.TrimRight(j.body.Standard, "。"), "number", j.facts.Item.Number), Target: j.body.quotes(),
+	t := paper.Task{Text: a.Text.T("paper.joined", "text", strings.TrimRight(j.body.Standard, "。"), "number", j.facts.Item.Number), Target: j.body.goals(a.Text),
 		Roles: paper.Roles{Leader: dir.PersonName(dir.Post(leader).Holder), Lead: of(ledger.RoleLead), Responsible: of(ledger.RoleResponsible), Cooperating: of(ledger.RoleCooperate), Collating: of(ledger.RoleCollate)}}
 	due, _ := j.facts.DueFact()
 	if day := lib.Input(j.facts).Due; day != 0 {

@@ -27,7 +27,7 @@ func (a *App) noticeOf(p store.Paper, doc store.Document, set draftSet, lib *sto
 	days := lib.Int(SettingPlanDays, defaultPlanDays)
 	n := paper.Notice{Head: cmp.Or(lib.Settings[SettingHead], defaultHead), Number: opc.Later(paper.FieldNumber), Day: opc.Later(paper.FieldDay), Title: p.Title,
 		To: cmp.Or(lib.Settings[SettingTo], defaultTo), Issuer: cmp.Or(lib.Settings[SettingIssuer], defaultIssuer), Year: int(doc.Year),
-		Text: paper.Standard(a.Text, int(doc.Year), doc.Title, "", days)}
+		Text: paper.Standard(a.Text, int(doc.Year), doc.Title, lib.Settings[SettingLeadRule], days)}
 	for _, b := range set.bodies {
 		it := b.item(doc, dir)
 		roles := paper.Roles{Lead: b.names(dir, "lead"), Responsible: b.names(dir, "responsible"), Cooperating: b.names(dir, "cooperate"), Collating: b.names(dir, "collate")}
@@ -38,10 +38,10 @@ func (a *App) noticeOf(p store.Paper, doc store.Document, set draftSet, lib *sto
 			due.Text = a.Text.T("word.due." + it.Due.Sort)
 		}
 		if b.Kind == MainIndicator {
-			n.Indicators = append(n.Indicators, paper.Indicator{Name: b.Title, Target: b.quotes(), Nature: a.Text.Word("word.nature.", b.Nature), Strength: a.Text.Word("word.strength.", b.Strength), Basis: b.basis(), Roles: roles, Due: due})
+			n.Indicators = append(n.Indicators, paper.Indicator{Name: b.Title, Target: b.goals(a.Text), Nature: a.Text.Word("word.nature.", b.Nature), Strength: a.Text.Word("word.strength.", b.Strength), Basis: b.basis(), Roles: roles, Due: due})
 			continue
 		}
-		n.Tasks = append(n.Tasks, paper.Task{Text: b.Standard, Target: b.quotes(), Roles: roles, Due: due})
+		n.Tasks = append(n.Tasks, paper.Task{Text: b.Standard, Target: b.goals(a.Text), Roles: roles, Due: due})
 	}
 	for _, j := range set.joined {
 		n.Tasks = append(n.Tasks, a.joinedTask(j, lib, dir))

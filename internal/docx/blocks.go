@@ -55,6 +55,7 @@ func (t Title) write(p *page) {
 }
 
 func (p *page) title(text string) {
+	text = balanced(text, float64(p.width)/20/(sizeTitle/2))
 	p.p(para{style: "Title", keepNext: true}, run(look{}, text))
 }
 

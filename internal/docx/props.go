@@ -2,6 +2,7 @@ package docx
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"jiufen/internal/opc"
@@ -156,4 +157,53 @@ func measure(s string) float64 {
 		}
 	}
 	return w
+}
+
+// balanced breaks a title that is longer than a line into lines of about the same
+// length, at a mark or between words where it can be seen (GB/T 9704-2012, 7.3.1:
+// 回行时要做到词意完整，排列对称). A title with breaks of its own keeps them.
+func balanced(text string, line float64) string {
+	if strings.Contains(text, "\n") || measure(text) <= line {
+		return text
+	}
+	runes := []rune(text)
+	var out []string
+	for rest := runes; len(rest) > 0; {
+		all := measure(string(rest))
+		n := math.Ceil(all / line)
+		if n <= 1 {
+			out = append(out, string(rest))
+			break
+		}
+		at, best := len(rest), math.Inf(1)
+		for i := 1; i < len(rest); i++ {
+			w := measure(string(rest[:i]))
+			if w > line {
+				break
+			}
+			if cost := math.Abs(w-all/n) + breakCost(rest[i-1], rest[i]); cost < best {
+				at, best = i, cost
+			}
+		}
+		out, rest = append(out, string(rest[:at])), rest[at:]
+	}
+	return strings.Join(out, "\n")
+}
+
+// breakCost is how much a break between two characters of a title hurts, in
+// characters of imbalance: nothing after a closing mark, much within a name or a number.
+func breakCost(before, after rune) float64 {
+	switch {
+	case strings.ContainsRune("，、。：；！？》〉”’）〕", after) || strings.ContainsRune("《〈“‘（〔", before):
+		return 100
+	case after < 0x2000 && before < 0x2000, after < 0x2000 && strings.ContainsRune("〔第", before), strings.ContainsRune("年月日号项个", after) && before < 0x2000:
+		return 50
+	case strings.ContainsRune("》〉，、：”）", before) || strings.ContainsRune("《〈“", after):
+		return 0
+	case strings.ContainsRune("的和与及", after):
+		return 6
+	case strings.ContainsRune("的和与及", before):
+		return 2
+	}
+	return 4
 }

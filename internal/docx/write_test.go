@@ -141,3 +141,26 @@ func TestGridPage(t *testing.T) {
 		t.Errorf("%d lines of %d characters", lines, chars)
 	}
 }
+
+// TestTitlesAreBalanced: a title longer than its line breaks into lines of about the
+// same length, at a mark where there is one, and never within a number.
+func TestTitlesAreBalanced(t *testing.T) {
+	for _, x := range []struct{ in, out string }{
+		{"关于截至6月30日重点工作进展情况的通报", "关于截至6月30日重点工作进展情况的通报"},
+		{"关于印发《政府工作报告》任务分解方案的通知", "关于印发《政府工作报告》\n任务分解方案的通知"},
+		{"关于《关于印发〈政府工作报告〉任务分解方案的通知》的说明", "关于《关于印发〈政府工作报告〉\n任务分解方案的通知》的说明"},
+		{"自己\n断行的一个标题长长长长长长长长长长长长长长", "自己\n断行的一个标题长长长长长长长长长长长长长长"},
+	} {
+		if got := balanced(x.in, 20.1); got != x.out {
+			t.Errorf("%q: %q", x.in, got)
+		}
+	}
+	for n := 21; n < 90; n++ {
+		lines := strings.Split(balanced(strings.Repeat("题", n), 20), "\n")
+		for _, l := range lines {
+			if w := measure(l); w > 20 || w < float64(n/len(lines))-2 {
+				t.Errorf("%d: %q", n, lines)
+			}
+		}
+	}
+}

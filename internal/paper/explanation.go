@@ -1,6 +1,8 @@
 package paper
 
 import (
+	"strconv"
+
 	"jiufen/internal/docx"
 	"jiufen/internal/locale"
 )
@@ -45,11 +47,19 @@ func (e Explanation) Docx(*locale.Messages) ([]byte, error) {
 		for _, r := range p.Rows {
 			var line []docx.Box
 			for _, c := range r {
-				line = append(line, docx.Box{Text: c})
+				line = append(line, docx.Box{Text: c, Align: alignOf(c)})
 			}
 			g.Rows = append(g.Rows, line)
 		}
 		blocks = append(blocks, g)
 	}
 	return docx.Render(docx.Document{Title: e.Title, Sections: []docx.Section{{Blocks: blocks}}})
+}
+
+// alignOf centres what is a count, so that a column of them is read down.
+func alignOf(s string) string {
+	if _, err := strconv.Atoi(s); err == nil {
+		return "center"
+	}
+	return ""
 }

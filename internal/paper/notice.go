@@ -89,6 +89,9 @@ func (d Due) String() string {
 // lead the rule as the place words it; return days are working days to hand
 // back plans.
 func Standard(m *locale.Messages, year int, report, lead string, days int) []docx.Paragraph {
+	if lead != "" {
+		lead += "。"
+	}
 	p := []docx.Paragraph{
 		{Level: docx.Body, Text: m.T("paper.notice.adopted", "report", report, "year", strconv.Itoa(year))},
 		{Level: docx.First, Text: m.T("paper.notice.duty")},

@@ -9,7 +9,7 @@ import (
 )
 
 // basesDay is when the statistics bureau gave last year's side of its growths.
-var basesDay = calendar.Date(2026, 7, 2)
+var basesDay = calendar.Date(2026, 6, 26)
 
 // basesOn has the statistics bureau record what last year's months came to, from
 // which the growth that the rest of the year needs is reckoned.

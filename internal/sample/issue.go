@@ -95,6 +95,22 @@ func (b *builder) issueOn(ctx context.Context, d calendar.Day) error {
 		return nil
 	}
 	b.clock.set(moment(d, 8, 50))
+	var own, joined []*life
+	var at []clause
+	if d == issueDay {
+		rest := make([]*life, 0, len(today))
+		for _, l := range today {
+			if b.byNotice(l) {
+				own = append(own, l)
+				continue
+			}
+			if c, ok := b.before(l); ok {
+				joined, at = append(joined, l), append(at, c)
+			}
+			rest = append(rest, l)
+		}
+		today = rest
+	}
 	v, err := b.viewer(ctx, supervisor)
 	if err != nil {
 		return err
@@ -116,7 +132,10 @@ func (b *builder) issueOn(ctx context.Context, d calendar.Day) error {
 			return err
 		}
 	}
-	return nil
+	if len(own) == 0 {
+		return nil
+	}
+	return b.issueNotice(ctx, own, joined, at)
 }
 
 // mostIssued is how many items are founded in one change.

@@ -88,7 +88,8 @@ func (b *builder) planIndicators() {
 		}
 		l.new.Measures = []app.NewMeasure{m}
 		for i, v := range in.nodes {
-			l.new.Plan = append(l.new.Plan, app.NewNode{MeasureAt: 1, Day: quarterEnds[i], Expected: v})
+			l.plan = append(l.plan, app.NewNode{MeasureAt: 1, Day: quarterEnds[i], Expected: v})
+			l.planned = b.workday(l.issued, 2)
 		}
 		b.publish(l, in)
 		l.base = in.base

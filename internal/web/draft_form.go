@@ -89,9 +89,9 @@ func (k *desk) form(d app.DraftView) *DraftForm {
 		f.Fields = append(f.Fields, choose("parent", id.String(body.Parent), above).as("above").wide("w3"))
 	}
 	for i, x := range body.Measures {
-		f.Measures = append(f.Measures, MeasureForm{Heading: m.T("draft.measure", "n", i+1), Fields: measureFields(m, i, x)})
+		f.Measures = append(f.Measures, MeasureForm{Heading: m.T("draft.measure", "n", i+1), Fields: measureFields(m, k.d.Dir, i, x)})
 	}
-	f.Measures = append(f.Measures, MeasureForm{Heading: m.T("draft.measurenew"), New: true, Fields: measureFields(m, len(body.Measures), app.DraftMeasure{})})
+	f.Measures = append(f.Measures, MeasureForm{Heading: m.T("draft.measurenew"), New: true, Fields: measureFields(m, k.d.Dir, len(body.Measures), app.DraftMeasure{})})
 	f.Notes = k.notes(body)
 	if k.st.typed == nil {
 		for _, p := range d.Problems {
@@ -125,13 +125,17 @@ func (k *desk) fields(b app.DraftBody) []Field {
 		out = append(out, text(r, names(k.d.Dir, b, r)).wide("w3"))
 	}
 	out = append(out, choose("strength", b.Strength, words(m, "word.strength.", "ensure", "strive", "expected")), choose("nature", b.Nature, words(m, "word.nature.", "binding", "expected")))
-	return append(out, dates, text("leaders", b.Leaders).as("leaderwords"), text("words", b.Words).as("printed"), text("project", b.Project).as("projectcode"))
+	return append(out, dates, text("leaders", b.Leaders).as("leaderwords"), text("words", b.Words).as("printed"), text("project", b.Project).as("projectcode"), text("programme", b.Programme), choose("publicity", b.Publicity, words(m, "word.publicity.", "active", "request", "none")))
 }
 
-func measureFields(m *locale.Messages, i int, x app.DraftMeasure) []Field {
+func measureFields(m *locale.Messages, dir *org.Directory, i int, x app.DraftMeasure) []Field {
 	at := fmt.Sprintf("m%d-", i)
+	publisher := x.From
+	if x.Publisher != 0 {
+		publisher = partyName(dir, app.DraftParty{Unit: x.Publisher})
+	}
 	flags := Field{Name: at + "flags", Key: "measureflags", Kind: "check", Options: []Option{
-		{Value: "less", Name: m.T("draft.less"), Chosen: x.Less}, {Value: "shown", Name: m.T("draft.shown"), Chosen: x.Shown}}}
+		{Value: "less", Name: m.T("draft.less"), Chosen: x.Less}, {Value: "shown", Name: m.T("draft.shown"), Chosen: x.Shown}, {Value: "embargo", Name: m.T("draft.embargo"), Chosen: x.Embargo}}}
 	fs := []Field{
 		text(at+"name", x.Name).as("indicator"),
 		choose(at+"comparator", x.Comparator, words(m, "draft.comparator.", "reach", "at_least", "at_most", "about", "range", "relative")).as("comparator"),
@@ -140,7 +144,7 @@ func measureFields(m *locale.Messages, i int, x app.DraftMeasure) []Field {
 	if x.ValueMax != "" || x.Comparator == "range" {
 		fs = append(fs, text(at+"max", x.ValueMax).as("targetmax").wide("w1"))
 	}
-	fs = append(fs, choose(at+"path", x.Path, words(m, "word.path.", "amount", "share", "level", "bound", "relative", "state")).as("path"), text(at+"basis", x.Basis).as("measurebasis"))
+	fs = append(fs, choose(at+"path", x.Path, words(m, "word.path.", "amount", "share", "level", "bound", "relative", "state")).as("path"), text(at+"basis", x.Basis).as("measurebasis"), text(at+"publisher", publisher).as("publisher"))
 	if x.Path == "relative" || x.Comparator == "relative" {
 		fs = append(fs, text(at+"relative", x.RelativeTo).as("relativeto"), choose(at+"relation", x.Relation, words(m, "draft.relation.", "above", "equal", "below")).as("relation"))
 	}
@@ -269,7 +273,8 @@ func (f *form) draft(was app.DraftBody, dir *org.Directory) app.DraftBody {
 	b.Title, b.Standard = f.kept("title", was.Title, maxTitle), f.kept("standard", was.Standard, maxStandard)
 	b.Kind, b.Mode, b.DueSort = f.kept("kind", was.Kind, maxWord), f.kept("mode", was.Mode, maxWord), f.kept("duesort", was.DueSort, maxWord)
 	b.Leaders, b.Words = f.kept("leaders", was.Leaders, maxTitle), f.kept("words", was.Words, maxStandard)
-	b.Project = f.kept("project", was.Project, maxWord)
+	b.Project, b.Programme = f.kept("project", was.Project, maxWord), f.kept("programme", was.Programme, maxTitle)
+	b.Publicity = f.oneOf("publicity", was.Publicity, "active", "request", "none")
 	b.Strength, b.Nature = f.oneOf("strength", was.Strength, "ensure", "strive", "expected"), f.oneOf("nature", was.Nature, "binding", "expected")
 	b.Parties = f.parties(was.Parties, dir)
 	if u, err := id.Parse[id.Unit](f.raw("suggest")); err == nil && dir.Unit(u).Code != "" && count(b.Parties, "lead") == 0 {
@@ -281,7 +286,7 @@ func (f *form) draft(was app.DraftBody, dir *org.Directory) app.DraftBody {
 	if f.has("parent") {
 		b.Parent, _ = id.Parse[id.Draft](f.raw("parent")) // none, or one that is not there: it hangs under none
 	}
-	b.Measures = f.measures(was.Measures)
+	b.Measures = f.measures(was.Measures, dir)
 	if f.has("due") {
 		b.DueDay = ""
 		if day := f.day("due"); day != 0 {
@@ -345,7 +350,7 @@ func splitNames(s string) []string {
 }
 
 // measures reads the measures; one whose name and target were cleared is gone.
-func (f *form) measures(was []app.DraftMeasure) []app.DraftMeasure {
+func (f *form) measures(was []app.DraftMeasure, dir *org.Directory) []app.DraftMeasure {
 	var out []app.DraftMeasure
 	for i := range maxMeasures {
 		var m app.DraftMeasure
@@ -354,7 +359,7 @@ func (f *form) measures(was []app.DraftMeasure) []app.DraftMeasure {
 		}
 		at := fmt.Sprintf("m%d-", i)
 		if f.has(at + "name") {
-			m = f.measure(at, m)
+			m = f.measure(at, m, dir)
 		}
 		if m.Name != "" || m.Value != "" {
 			out = append(out, m)
@@ -363,13 +368,19 @@ func (f *form) measures(was []app.DraftMeasure) []app.DraftMeasure {
 	return out
 }
 
-func (f *form) measure(at string, m app.DraftMeasure) app.DraftMeasure {
+func (f *form) measure(at string, m app.DraftMeasure, dir *org.Directory) app.DraftMeasure {
 	m.Name, m.Unit, m.Basis = f.kept(at+"name", m.Name, maxTitle), f.kept(at+"unit", m.Unit, 20), f.kept(at+"basis", m.Basis, maxTitle)
 	m.Value, m.ValueMax = f.kept(at+"value", m.Value, 30), f.kept(at+"max", m.ValueMax, 30)
 	m.Comparator, m.Path = f.kept(at+"comparator", m.Comparator, 20), f.kept(at+"path", m.Path, 20)
 	m.RelativeTo, m.Relation = f.kept(at+"relative", m.RelativeTo, maxTitle), f.kept(at+"relation", m.Relation, 20)
 	flags := f.values[at+"flags"]
-	m.Less, m.Shown = slices.Contains(flags, "less"), slices.Contains(flags, "shown")
+	m.Less, m.Shown, m.Embargo = slices.Contains(flags, "less"), slices.Contains(flags, "shown"), slices.Contains(flags, "embargo")
+	if f.has(at + "publisher") {
+		m.From = f.text(at+"publisher", maxTitle)
+		if m.Publisher = dir.UnitByName(m.From); m.Publisher != 0 {
+			m.From = ""
+		}
+	}
 	return m
 }
 

@@ -181,7 +181,7 @@ func sampleDocument(m *locale.Messages, n int) shown {
 	p.Text = []TextPart{{Fold: m.T("draft.fold", "n", 1), Clauses: []ClauseView{{N: 140, Spans: []Span{{Text: "过去一年，成绩来之不易。"}}, State: "off"}}}, {Clauses: clauses}}
 	p.Many, p.PickAll = n > 1, "/documents/1?pick=1#many"
 	p.Open = &DraftForm{ID: "31", No: "031", Version: "4", Was: "{}", State: "open", Needs: []FieldError{{Name: "lead", Text: m.T("draft.nolead")}, {Text: m.T("draft.nolead")}},
-		Measures: []MeasureForm{{Heading: m.T("draft.measurenew"), New: true, Fields: measureFields(m, 1, app.DraftMeasure{})}, {Heading: m.T("draft.measure", "n", 1), Fields: measureFields(m, 0, app.DraftMeasure{Name: "形象进度", Unit: "%", Value: "100", ValueMax: "120", Comparator: "range", Path: "relative"})}}, Heading: m.T("draft.heading", "clause", 142, "no", "031"), Edited: "人工改过1处", Quote: sampleQuote,
+		Measures: []MeasureForm{{Heading: m.T("draft.measurenew"), New: true, Fields: measureFields(m, nil, 1, app.DraftMeasure{})}, {Heading: m.T("draft.measure", "n", 1), Fields: measureFields(m, nil, 0, app.DraftMeasure{Name: "形象进度", Unit: "%", Value: "100", ValueMax: "120", Comparator: "range", Path: "relative"})}}, Heading: m.T("draft.heading", "clause", 142, "no", "031"), Edited: "人工改过1处", Quote: sampleQuote,
 		Fields: []Field{text("title", "临港污水处理厂二期建成通水").wide("w6"), choose("kind", "3", kinds),
 			choose("lead", "1", options("市城市管理局", "市住房城乡建设局")), text("cooperate", "市自然资源和规划局、沿江经开区管委会").wide("w4"), choose("leader", "1", options("副市长（城建交通）")), date("due", "2026-09-30"), text("standard", "两条生产线连续通水72小时").wide("w6")},
 		Notes: []string{"牵头单位来自职责目录：污水处理。"}}
