@@ -450,18 +450,28 @@ func (b DraftBody) names(dir *org.Directory, role string) string {
 func (b DraftBody) goals(m *locale.Messages) string {
 	var out []string
 	for _, x := range b.Measures {
-		switch {
-		case x.Quote != "":
-			out = append(out, x.Quote)
-		case x.Comparator == "relative" && x.RelativeTo != "" && m.Has("draft.goal."+x.Relation):
-			out = append(out, m.T("draft.goal."+x.Relation, "of", x.RelativeTo))
-		case x.Comparator == "range" && x.ValueMax != "":
-			out = append(out, x.Value+"—"+x.ValueMax+x.Unit)
-		case x.Value != "" && m.Has("need.target."+x.Comparator):
-			out = append(out, m.T("need.target."+x.Comparator, "n", x.Value+x.Unit))
+		if g := cmp.Or(x.Quote, x.Goal(m)); g != "" {
+			out = append(out, g)
 		}
 	}
 	return strings.Join(out, "；")
+}
+
+// Goal is what is to be reached: 4%以上, 高于全省平均水平; empty if nothing is said.
+func (x DraftMeasure) Goal(m *locale.Messages) string {
+	switch {
+	case x.Comparator == "relative" && x.RelativeTo != "" && m.Has("draft.goal."+x.Relation):
+		return m.T("draft.goal."+x.Relation, "of", x.RelativeTo)
+	case x.Comparator == "range" && x.ValueMax != "":
+		return x.Value + "—" + x.ValueMax + x.Unit
+	case x.Value == "0" && x.Comparator == "at_most":
+		return x.Value + x.Unit
+	case x.Value != "" && m.Has("need.target."+x.Comparator):
+		return m.T("need.target."+x.Comparator, "n", x.Value+x.Unit)
+	case x.Value != "":
+		return x.Value + x.Unit
+	}
+	return ""
 }
 
 // PaperFile is a signed paper's file as it was issued: form is docx or xlsx.

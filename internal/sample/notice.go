@@ -131,8 +131,18 @@ func (b *builder) issueNotice(ctx context.Context, own []*life, joined []*life, 
 			return fmt.Errorf("%s: %w", l.new.Title, err)
 		}
 	}
-	for _, x := range d.open { // the rest of a sentence whose main promise is an item
-		if _, err := b.app.DropDraft(ctx, d.office, x.ID, x.Version, "随同句主要事项一并办理，不单列"); err != nil {
+	kept := map[int]bool{}
+	for _, x := range d.view.Drafts {
+		for _, c := range x.Body.Clauses {
+			kept[c] = kept[c] || !slices.ContainsFunc(d.open, func(o app.DraftView) bool { return o.ID == x.ID })
+		}
+	}
+	for _, x := range d.open {
+		reason := "总的要求，没有可以检查的工作"
+		if slices.ContainsFunc(x.Body.Clauses, func(c int) bool { return kept[c] }) {
+			reason = "随同句主要事项一并办理，不单列"
+		}
+		if _, err := b.app.DropDraft(ctx, d.office, x.ID, x.Version, reason); err != nil {
 			return err
 		}
 	}

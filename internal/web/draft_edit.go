@@ -202,19 +202,9 @@ func fieldWords(m *locale.Messages, dir *org.Directory, field string, raw json.R
 	return string(raw)
 }
 
-// measureWords is a measure in a line: 改造老旧小区 不少于 120个.
+// measureWords is a measure in a line: 改造老旧小区 120个以上.
 func measureWords(m *locale.Messages, x app.DraftMeasure) string {
-	value := x.Value
-	if x.ValueMax != "" {
-		value += "—" + x.ValueMax
-	}
-	if value == "" {
-		return x.Name
-	}
-	if x.Comparator == "" || x.Comparator == "reach" {
-		return strings.TrimSpace(x.Name + " " + value + x.Unit)
-	}
-	return strings.TrimSpace(x.Name + " " + m.Word("draft.comparator.", x.Comparator) + " " + value + x.Unit)
+	return strings.TrimSpace(x.Name + " " + x.Goal(m))
 }
 
 // postResolve saves what was chosen of two edits. «Theirs» is what stands, so it

@@ -179,10 +179,13 @@ func paperRow(v *visit, x *app.PaperView, i int, n app.NewItem) PaperRow {
 }
 
 func targetWords(v *visit, x app.NewMeasure) string {
-	if x.Comparator == "" || x.Comparator == "relative" {
+	if x.Comparator == "" {
 		return ""
 	}
-	b := app.DraftMeasure{Name: x.Name, Unit: x.Unit, Comparator: x.Comparator, Value: quantity.Short(x.Target, x.Decimals)}
+	b := app.DraftMeasure{Name: x.Name, Unit: x.Unit, Comparator: x.Comparator, Value: quantity.Short(x.Target, x.Decimals), RelativeTo: x.RelativeTo, Relation: x.Relation}
+	if x.Comparator == "relative" {
+		b.Value = ""
+	}
 	if x.TargetMax != 0 {
 		b.ValueMax = quantity.Short(x.TargetMax, x.Decimals)
 	}
