@@ -18,6 +18,7 @@ var (
 	parties   = []string{"head", "liaison", "urban"}
 	opiners   = []string{"office", "approver", "signer", "head", "liaison"}
 	planners  = append(slices.Clone(city), "head", "liaison")
+	onlookers = slices.DeleteFunc(slices.Clone(city), func(r string) bool { return r == "office" }) // see an object, record nothing of it
 	seers     = slices.Concat(city, parties)
 )
 
@@ -82,6 +83,10 @@ var probes = map[string]probe{
 	"registers.create":      {allowed: readers, refused: true, body: m{"values": m{"title": "x"}}},
 	"registers.set":         {allowed: readers, target: "register object", seen: planners, body: m{"values": m{"number": "x"}}},
 	"registers.stage":       {allowed: readers, target: "register object", seen: planners, body: m{"stage": "none"}},
+	"registers.line":        {allowed: readers, target: "register object", seen: planners, body: m{"group": "provisional", "values": m{}}},
+	"registers.set_line":    {allowed: readers, path: "1", target: "register object", seen: onlookers, body: m{"values": m{}}},
+	"registers.write":       {allowed: readers, target: "register object", seen: planners, body: m{"group": "portfolios", "leader": "1"}},
+	"registers.written":     {allowed: readers, path: "1", target: "register object", seen: append(slices.Clone(onlookers), "head", "liaison"), body: m{"words": m{}}},
 	"registers.import":      {allowed: readers, refused: true, query: "?name=a.csv", body: []byte("no list")},
 	"opinions.answer":       {allowed: append([]string{"office"}, receivers...), target: "opinion", seen: opiners, body: m{"outcome": "part"}},
 	"tokens.list":           {allowed: everybody},

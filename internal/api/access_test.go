@@ -43,7 +43,7 @@ func (w *town) fills(body any, x string) any {
 }
 
 func (w *town) try(role string, o Operation, p probe, x string) *answer {
-	path := strings.NewReplacer("{name}", "special-plans", "{id}", x, "{x}", x, "{period}", p.path, "{change}", p.path, "{evidence}", p.path, "{path...}", "0/000.p/1").Replace(o.Path + p.query)
+	path := strings.NewReplacer("{name}", "special-plans", "{id}", x, "{x}", x, "{period}", p.path, "{change}", p.path, "{evidence}", p.path, "{line}", p.path, "{path...}", "0/000.p/1").Replace(o.Path + p.query)
 	var h []string
 	if p.match != "" {
 		h = []string{"If-Match", p.match}

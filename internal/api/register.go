@@ -29,6 +29,8 @@ type RegisterObject struct {
 	No      int                            `json:"no" doc:"number in the register"`
 	Values  map[string]string              `json:"values" doc:"by field; units, items and documents by their numbers"`
 	Lines   map[string][]map[string]string `json:"lines"`
+	LineIDs map[string][]string            `json:"line_ids" doc:"identifiers of the lines, in the same order"`
+	Bound   map[string]map[string]Bound    `json:"bound" doc:"by line and field: words whose figures come from the ledger"`
 	Owner   string                         `json:"owner,omitempty"`
 	Stage   string                         `json:"stage,omitempty"`
 	Reached map[string]string              `json:"reached" doc:"stages with the day they were reached"`
@@ -36,6 +38,12 @@ type RegisterObject struct {
 	Alerts  []string                       `json:"alerts"`
 	Item    string                         `json:"item,omitempty" doc:"the item it is in the ledger"`
 	Ended   string                         `json:"ended,omitempty" format:"date"`
+}
+
+// Bound is what a value was filled from.
+type Bound struct {
+	Words string `json:"words" doc:"with the names of figures in 【】"`
+	AsOf  string `json:"as_of" format:"date"`
 }
 
 // RegisterPath is the address of a register.
@@ -57,6 +65,7 @@ func (a *API) addRegisters() {
 	add(a, Operation{ID: "registers.create", Method: http.MethodPost, Path: "/registers/{name}/objects", Needs: read, success: http.StatusCreated}, a.createRegisterObject)
 	add(a, Operation{ID: "registers.set", Method: http.MethodPost, Path: "/registers/{name}/objects/{id}/values", Needs: read, success: http.StatusNoContent}, a.setRegisterObject)
 	add(a, Operation{ID: "registers.stage", Method: http.MethodPost, Path: "/registers/{name}/objects/{id}/stage", Needs: read, success: http.StatusNoContent}, a.reachRegisterStage)
+	a.addRegisterLines()
 	add(a, Operation{ID: "registers.import", Method: http.MethodPost, Path: "/registers/{name}/import", Needs: read, Upload: true}, a.importRegister)
 }
 
@@ -65,10 +74,17 @@ func viewRegister(l *app.RegisterLine) Register {
 }
 
 func viewRegisterObject(x *app.RegisterView, r *app.RegisterRow) RegisterObject {
-	out := RegisterObject{No: r.N, Values: r.Values, Lines: map[string][]map[string]string{}, Reached: map[string]string{}, Latest: map[string]string{}, Alerts: []string{}, Ended: iso(r.Ended)}
+	out := RegisterObject{No: r.N, Values: r.Values, Lines: map[string][]map[string]string{}, LineIDs: map[string][]string{}, Bound: map[string]map[string]Bound{}, Reached: map[string]string{}, Latest: map[string]string{}, Alerts: []string{}, Ended: iso(r.Ended)}
 	for g, rows := range r.Rows {
 		for _, row := range rows {
-			out.Lines[g] = append(out.Lines[g], row.Values)
+			line := known(row.ID)
+			out.Lines[g], out.LineIDs[g] = append(out.Lines[g], row.Values), append(out.LineIDs[g], line)
+			for f, b := range row.Bound {
+				if out.Bound[line] == nil {
+					out.Bound[line] = map[string]Bound{}
+				}
+				out.Bound[line][f] = Bound{Words: b.Words, AsOf: iso(b.Day)}
+			}
 		}
 	}
 	if r.Owner != 0 {

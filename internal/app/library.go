@@ -198,6 +198,7 @@ var settings = []Setting{
 	{Name: SettingBulletinHead, Default: defaultBulletinHead}, {Name: SettingBulletinSeries, Default: defaultBulletinSeries}, {Name: SettingBulletinItems, Default: strconv.Itoa(defaultBulletinItems)}, {Name: SettingBulletinAnswer, Default: strconv.Itoa(defaultBulletinAnswer)}, {Name: SettingBulletinEvery, Default: strconv.Itoa(defaultBulletinEvery)},
 	{Name: SettingBriefHead, Default: defaultBriefHead}, {Name: SettingBriefSeries, Default: defaultBriefSeries}, {Name: SettingBriefItems, Default: strconv.Itoa(defaultBriefItems)},
 	{Name: SettingLetterHead, Default: defaultLetterHead}, {Name: SettingLetterSeries, Default: defaultLetterSeries}, {Name: SettingLetterAnswer, Default: strconv.Itoa(defaultLetterAnswer)},
+	{Name: SettingPortfolioItems, Default: strconv.Itoa(defaultPortfolioItems)},
 	{Name: SettingSessionMinutes, Default: strconv.Itoa(defaultSessionMinutes)}, {Name: SettingIdleMinutes, Default: strconv.Itoa(defaultIdleMinutes)}, {Name: SettingProvenMinutes, Default: strconv.Itoa(defaultProvenMinutes)}, {Name: SettingSignInDays, Default: strconv.Itoa(defaultSignInDays)}, {Name: SettingTokenDays, Default: strconv.Itoa(defaultTokenDays)},
 }
 

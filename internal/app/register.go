@@ -46,6 +46,7 @@ type RegisterMay struct {
 	Enter  bool // objects of any unit: the keeper and the office
 	Own    bool // objects of his own unit
 	Raise  bool // items from objects
+	Write  bool // lines from the ledger: the whole of it is his to see
 	Switch bool
 }
 
@@ -215,6 +216,7 @@ func (a *App) registerView(tx *store.Tx, v org.Viewer, name string, p asof.Point
 	out.May = RegisterMay{Enter: out.On && p.Now && sight.keeps(), Switch: maySwitch(v) && p.Now}
 	out.May.Own = out.On && p.Now && v.Can(org.Report) && out.Def.Owner != "" && out.Def.Obliges == nil
 	out.May.Raise = out.On && p.Now && v.Can(org.Assign) && officeView(v) == nil
+	out.May.Write = out.On && p.Now && officeView(v) == nil
 	if err := out.gather(tx, sight); err != nil {
 		return nil, err
 	}

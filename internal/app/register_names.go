@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"jiufen/internal/calendar"
 	"jiufen/internal/errs"
@@ -146,6 +147,11 @@ func (n *RegisterNames) Show(f register.Field, s string) string {
 	case register.Unit:
 		if u, err := id.Parse[id.Unit](s); err == nil {
 			return n.dir.Unit(u).Short
+		}
+	case register.Post:
+		if p, err := id.Parse[id.Post](s); err == nil {
+			x := n.dir.Post(p)
+			return strings.TrimSpace(x.Title + " " + n.dir.PersonName(x.Holder))
 		}
 	case register.Item:
 		if i, ok := n.items[s]; ok {

@@ -180,6 +180,9 @@ func (w *registerWrite) there(f register.Field, s string) (bool, error) {
 		i, _ := id.Parse[id.Item](s)
 		level, err := w.tx.Sight(i, w.v.Sees)
 		return level > 0, err
+	case register.Post:
+		p, _ := id.Parse[id.Post](s)
+		return w.x.Dir.Post(p).Title != "", nil
 	case register.Document:
 		n, _ := id.Parse[id.Document](s)
 		_, err := w.tx.Document(n)

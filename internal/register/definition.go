@@ -20,9 +20,10 @@ const (
 	Item     Type = "item"     // number of an item of the ledger
 	Object   Type = "object"   // number of an object, of this register or of Of
 	Document Type = "document" // number of a document
+	Post     Type = "post"     // number of a leader's post
 )
 
-var types = []Type{Text, Words, Number, Day, Choice, Yes, Unit, Item, Object, Document}
+var types = []Type{Text, Words, Number, Day, Choice, Yes, Unit, Item, Object, Document, Post}
 
 // Field is one thing kept of an object or of a line.
 type Field struct {
@@ -37,6 +38,30 @@ type Field struct {
 	Of       string // of an object: the register it stands in; '' is this one
 	Late     bool   // filled in later: not asked for when the object is entered
 	Listed   bool   // a column of the list
+	From     *Source
+}
+
+// The sorts of a Source.
+const (
+	Portfolio = "portfolio" // words about a field of a leader's portfolio, with figures of the ledger by name (S6-01)
+)
+
+// Source says where a field's value comes from instead of being typed. The other
+// parts name fields that stand beside it.
+type Source struct {
+	Sort          string
+	Leader, Field string // of a portfolio: the leader's post, the field of work
+	Part          string // of a portfolio: done, what came of it, or next, what is to come
+}
+
+// Written are the fields of a group that are written from the ledger.
+func (g Group) Written() (out []Field) {
+	for _, f := range g.Fields {
+		if f.From != nil && f.From.Sort == Portfolio {
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // Group is a sort of lines that hang on an object: figures, recipients, slices

@@ -13,7 +13,7 @@ type Part string
 
 // The parts.
 const (
-	Value  Part = "value"  // a field of the object, or of the line Line: Name, Text
+	Value  Part = "value"  // a field of the object, or of the line Line: Name, Text; Other the words it was filled from as of Day
 	Line   Part = "line"   // a line of the group Name is begun; the entry's number is the line's
 	Unline Part = "unline" // the line Line is taken away: Words say why
 	Reach  Part = "stage"  // the stage Name is reached on Day
@@ -43,6 +43,14 @@ type Entry struct {
 type Row struct {
 	ID     id.Fact
 	Values map[string]string
+	Bound  map[string]Bound // fields whose value has figures of the ledger in it
+}
+
+// Bound is what was written of a value whose figures come from the ledger: words
+// with the names of figures, and the day as of which they were filled in.
+type Bound struct {
+	Words string
+	Day   calendar.Day
 }
 
 // Ticked is a point of the checklist that was ticked.
@@ -115,9 +123,12 @@ func (r *Record) take(e Entry) {
 			r.Values[e.Name] = e.Text
 		} else if row := r.row(e.Line); row != nil {
 			row.Values[e.Name] = e.Text
+			if delete(row.Bound, e.Name); e.Other != "" {
+				row.Bound[e.Name] = Bound{Words: e.Other, Day: e.Day}
+			}
 		}
 	case Line:
-		r.Rows[e.Name] = append(r.Rows[e.Name], Row{ID: e.ID, Values: map[string]string{}})
+		r.Rows[e.Name] = append(r.Rows[e.Name], Row{ID: e.ID, Values: map[string]string{}, Bound: map[string]Bound{}})
 	case Unline:
 		for name, rows := range r.Rows {
 			r.Rows[name] = slices.DeleteFunc(rows, func(x Row) bool { return x.ID == e.Line })

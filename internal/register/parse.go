@@ -26,6 +26,12 @@ type fieldFile struct {
 	Of       string   `yaml:"of"`
 	Late     bool     `yaml:"late"`
 	Listed   bool     `yaml:"listed"`
+	From     *struct {
+		Sort   string `yaml:"sort"`
+		Leader string `yaml:"leader"`
+		Field  string `yaml:"field"`
+		Part   string `yaml:"part"`
+	} `yaml:"from"`
 }
 
 type file struct {
@@ -199,9 +205,47 @@ func readFields(at string, files []fieldFile, taken []string) (out []Field, err 
 		case x.Decimals < 0 || x.Decimals > 6 || x.Decimals > 0 && x.Type != Number:
 			return nil, fmt.Errorf("%s (%s): decimals are 0 to 6 and for numbers only", at, f.Name)
 		}
+		if f.From != nil {
+			src := Source(*f.From)
+			x.From = &src
+		}
 		out = append(out, x)
 	}
+	for i, x := range out {
+		if err := x.checkSource(out); err != nil {
+			return nil, fmt.Errorf("%s[%d] (%s): from: %w", at, i, x.Name, err)
+		}
+	}
 	return out, nil
+}
+
+// checkSource refuses a source that is none, or that names what does not stand
+// beside the field.
+func (f Field) checkSource(beside []Field) error {
+	if f.From == nil {
+		return nil
+	}
+	typed := func(name string, want ...Type) error {
+		if x, ok := byName(beside, name); !ok || !slices.Contains(want, x.Type) {
+			return fmt.Errorf("%q is no field of type %v beside it", name, want)
+		}
+		return nil
+	}
+	switch s := f.From; s.Sort {
+	case Portfolio:
+		if f.Type != Words || s.Part != "done" && s.Part != "next" {
+			return fmt.Errorf("a portfolio is written into a field of words; part is done or next")
+		}
+		if err := typed(s.Leader, Post); err != nil {
+			return fmt.Errorf("leader: %w", err)
+		}
+		if err := typed(s.Field, Text); err != nil {
+			return fmt.Errorf("field: %w", err)
+		}
+		return nil
+	default:
+		return fmt.Errorf("sort %q is not %s", s.Sort, Portfolio)
+	}
 }
 
 // roles checks which fields name an object, own it and so on.

@@ -62,7 +62,7 @@ func (f Field) Read(typed string, year int) (string, *Problem) {
 			return "", nil
 		}
 		return bad("err.register.yes")
-	case Unit, Item, Object, Document:
+	case Unit, Item, Object, Document, Post:
 		if n, err := strconv.ParseInt(s, 10, 64); err != nil || n <= 0 {
 			return bad("err.register.number0")
 		}

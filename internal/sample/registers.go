@@ -15,6 +15,7 @@ import (
 var (
 	registerDay = calendar.Date(2026, 5, 12)
 	raiseDay    = calendar.Date(2026, 7, 6)
+	halfDay     = calendar.Date(2026, 7, 7) // the half-year papers of the portfolios are written
 )
 
 // registerSpec is an object of a register with lines of one group.
@@ -84,6 +85,8 @@ func (b *builder) registersOn(ctx context.Context, d calendar.Day) error {
 	switch d {
 	case raiseDay:
 		return b.raisePlans(ctx)
+	case halfDay:
+		return b.halfYear(ctx)
 	case registerDay:
 	default:
 		return nil
@@ -137,6 +140,23 @@ func (b *builder) raisePlans(ctx context.Context) error {
 	raiser, err := b.viewer(ctx, supervisor)
 	for n := 1; n <= 2 && err == nil; n++ {
 		_, err = b.app.RaiseObject(ctx, raiser, "", "special-plans", n)
+	}
+	return err
+}
+
+// halfYear prepares the plenary session of the middle of the year: what became of
+// two portfolios is written from the ledger as of the end of June (S6-01).
+func (b *builder) halfYear(ctx context.Context) error {
+	b.clock.set(moment(halfDay, 10, 20))
+	office, err := b.viewer(ctx, postKey(cityDesk, org.OfficeClerk))
+	if err != nil {
+		return err
+	}
+	n, err := b.app.AddObject(ctx, office, "", "sessions", row{"title": "市政府第七次全体会议", "sort": "全体会议", "day": "2026-07-14", "half": "上半年", "attendees": "市政府组成人员，各县（市、区）长"})
+	for _, field := range []int{2, 3} {
+		if err == nil {
+			_, err = b.app.WriteLines(ctx, office, "", "sessions", n, "portfolios", b.ground.posts[viceKey(field)], calendar.Date(2026, 6, 30))
+		}
 	}
 	return err
 }

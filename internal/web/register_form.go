@@ -32,6 +32,9 @@ func (f registerForm) typed(name, fresh string) string {
 // have. What the reader does not see of the values he is not asked for.
 func (f registerForm) fields(defs []register.Field, have map[string]string) (out []Field) {
 	for _, d := range defs {
+		if d.From != nil && d.From.Sort == register.Portfolio {
+			continue // written on a page of its own
+		}
 		if x, ok := f.field(d, have[d.Name]); ok {
 			x.Scope = f.scope
 			out = append(out, x)
@@ -54,6 +57,8 @@ func (f registerForm) field(d register.Field, have string) (x Field, ok bool) {
 		x = radio(d.Name, f.typed(d.Name, cmp.Or(have, "no")), []Option{{Value: "yes", Name: f.v.m.T("register.yes")}, {Value: "no", Name: f.v.m.T("register.no2")}})
 	case register.Unit:
 		x = choose(d.Name, f.typed(d.Name, have), unitOptions(f.x.Dir, 0))
+	case register.Post:
+		x = choose(d.Name, f.typed(d.Name, have), cityLeaders(f.x.Dir))
 	case register.Item:
 		i, seen := f.x.Names.ItemOf(have)
 		if have != "" && !seen {
@@ -76,6 +81,16 @@ func (f registerForm) field(d register.Field, have string) (x Field, ok bool) {
 		x = x.must()
 	}
 	return x, true
+}
+
+// cityLeaders are the posts that work is divided among.
+func cityLeaders(dir *org.Directory) (out []Option) {
+	for _, p := range dir.Posts {
+		if p.Duty == org.Mayor || p.Duty == org.ViceMayor {
+			out = append(out, Option{Value: id.String(p.ID), Name: postName(dir, p.ID)})
+		}
+	}
+	return out
 }
 
 func named(words []string) []Option {

@@ -58,7 +58,21 @@ type LineGroup struct {
 	Name, Label string
 	Head        []RegisterColumn
 	Rows        []LineRow
+	Texts       []WrittenLine // instead of rows, where words are written from the ledger
 	Differ      []register.Difference
+}
+
+// WrittenLine is a line whose words are written from the ledger.
+type WrittenLine struct {
+	Head, Edit, Write string
+	Says              string // as of when its figures are
+	Parts             []WrittenText
+}
+
+// WrittenText is one text of such a line.
+type WrittenText struct {
+	Label string
+	Lines []string
 }
 
 // LineRow is one line; Edit leads to its form.
@@ -149,6 +163,10 @@ func (p *RegisterObjectPage) groups(v *visit, x *app.RegisterObjectView) {
 			out.Head = append(out.Head, RegisterColumn{Name: f.Label, Number: f.Type == register.Number || f.Type == register.Day})
 		}
 		for _, row := range x.Row.Rows[g.Name] {
+			if len(g.Written()) > 0 {
+				out.Texts = append(out.Texts, p.writtenLine(v, x, g, row))
+				continue
+			}
 			l := LineRow{Edit: p.URL + "?line=" + id.String(row.ID) + "#forms"}
 			for _, f := range g.Fields {
 				l.Cells = append(l.Cells, registerCell(x.RegisterView, f, row.Values[f.Name]))
@@ -292,8 +310,13 @@ func (p *RegisterObjectPage) forms(v *visit, x *app.RegisterObjectView, docs []O
 		add("look", "look", "", act == "look" || act == "" && len(p.Forms) == 0, []Field{date("day", f.typed("day", "")).as("regday"), area("words", f.typed("words", ""), 2).as("regwords"), date("cureby", f.typed("cureby", "")).as("regcureby")})
 	}
 	for _, g := range d.Groups {
+		if len(g.Written()) > 0 && x.May.Write {
+			path := "write/" + g.Name
+			f := form(act == "" && v.r.PathValue("group") == g.Name && strings.Contains(v.r.URL.Path, "/write/"))
+			add(path, "write", g.Label, f.open, []Field{choose("leader", f.typed("leader", ""), cityLeaders(x.Dir)).as("bulletinleader").must(), date("asof", f.typed("asof", "")).as("bulletinasof")})
+		}
 		path := "add/" + g.Name
-		open := v.r.PathValue("group") == g.Name
+		open := v.r.PathValue("group") == g.Name && !strings.Contains(v.r.URL.Path, "/write/")
 		add(path, "add", g.Label, open, form(open).fields(g.Fields, nil))
 	}
 	add("set", "set", "", act == "set", form(act == "set").fields(settable(x), r.Values))

@@ -33,6 +33,7 @@ var pages = []struct {
 	{"document_list", (*DocumentsPage)(nil)},
 	{"document_view", (*DocumentPage)(nil)},
 	{"rest_list", (*RestPage)(nil)},
+	{"register_written", (*WrittenPage)(nil)},
 	{"table_import", (*TablePage)(nil)},
 	{"draft_split", (*DraftSplitPage)(nil)},
 	{"draft_merge", (*DraftMergePage)(nil)},

@@ -21,5 +21,8 @@ var registerRoutes = []Route{
 	{Method: "POST", Pattern: "/registers/{name}/{n}/add/{group}", Needs: string(org.Read), do: (*Site).postRegisterLine},
 	{Method: "POST", Pattern: "/registers/{name}/{n}/lines/{line}", Needs: string(org.Read), do: (*Site).postRegisterLine},
 	{Method: "POST", Pattern: "/registers/{name}/{n}/lines/{line}/drop", Needs: string(org.Read), do: (*Site).postRegisterLine},
+	{Method: "POST", Pattern: "/registers/{name}/{n}/write/{group}", Needs: string(org.Read), do: (*Site).postRegisterWrite},
+	{Method: "GET", Pattern: "/registers/{name}/{n}/written/{line}", Needs: string(org.Read), do: (*Site).getWritten},
+	{Method: "POST", Pattern: "/registers/{name}/{n}/written/{line}", Needs: string(org.Read), do: (*Site).postWritten},
 	{Method: "POST", Pattern: "/registers/{name}/{n}/flaws/{flaw}", Needs: string(org.Read), do: (*Site).postRegisterFlaw},
 }

@@ -54,6 +54,7 @@ func sampleRegisterObject(m *locale.Messages, n int) shown {
 		p.History = append(p.History, RegisterEntryRow{At: "2026年9月1日 09:00", Who: "市住建局联络员", What: "打钩“对标《规划纲要》”"})
 	}
 	p.Groups = []LineGroup{{Name: "targets", Label: "目标值", Head: []RegisterColumn{{Name: "指标"}, {Name: "目标值", Number: true}}, Rows: []LineRow{{Cells: []RegisterCell{{Name: "指标", Text: "森林覆盖率"}, {Name: "目标值", Text: "41.00", Number: true}}, Edit: "/registers/special-plans/1?line=9#forms"}}, Differ: []register.Difference{{Key: "森林覆盖率", Own: "41.00", Other: "40.00"}}}}
+	p.Groups = append(p.Groups, LineGroup{Name: "portfolios", Label: "分管领域总结", Texts: []WrittenLine{{Head: "副市长 · 城乡建设", Edit: "/registers/sessions/1?line=9#forms", Write: "/registers/sessions/1/written/9", Says: m.T("written.asof", "day", "6月30日"), Parts: []WrittenText{{Label: "完成情况", Lines: []string{"截至6月30日，列入台账12项。", "1.老旧小区改造。"}}, {Label: "下步安排"}}}}})
 	p.Former, p.Compared = m.T("register.comparedsays", "title", "去年会议", "same", 3, "changed", 1, "moved", 0, "added", 1, "dropped", 0), []CompareRow{{Turn: m.T("compare.turn.changed"), Numbers: "4% → 5%", Pieces: []ComparePiece{{Text: "增长", Op: "keep"}, {Text: "4%", Op: "cut"}, {Text: "5%", Op: "new"}}}}
 	p.Rounds, p.Looks = m.T("register.roundsays", "grain", m.T("register.grain.month")), []LookRow{{At: civil(2026, 5, 8), Found: m.T("register.found.defect"), Words: "护栏松动"}}
 	p.Flaws = []FlawRow{{ID: "7", Words: "护栏松动", CureBy: civil(2026, 5, 20)}, {ID: "8", Words: "标牌缺失", CureBy: civil(2026, 5, 20), Cured: civil(2026, 5, 18), Item: "2026-0013", URL: "/items/13"}}
@@ -81,6 +82,17 @@ func sampleRegisterImport(m *locale.Messages, n int) shown {
 	}
 	for i := range n {
 		p.Rows = append(p.Rows, RegisterTried{Row: i + 2, Title: "东桥", What: m.T("register.what.change"), Fields: "全长"})
+	}
+	return p
+}
+
+func sampleWritten(m *locale.Messages, n int) shown {
+	p := &WrittenPage{Page: samplePage(m, "registers", "市政府办公室·综合科", m.T("written.head", "label", "分管领域总结")), Register: "/registers/sessions", RegisterName: "会议", URL: "/registers/sessions/1/written/9", Object: "/registers/sessions/1", Name: "市政府第七次全体会议", Head: m.T("written.head", "label", "分管领域总结"), Says: m.T("written.says", "leader", "副市长", "field", "城乡建设", "day", "6月30日"), AsOf2: date("asof", "2026-06-30").as("bulletinasof"),
+		Texts: []Field{area("done", "红灯【红灯】", 10).labelled("完成情况"), area("next", "", 10).labelled("下步安排")}}
+	for i := range min(n, 9) {
+		p.Parts = append(p.Parts, WrittenPreview{Label: "完成情况", Lines: []BulletinLineView{{Spans: []Span{{Text: "红灯"}, {Text: "3项", Mark: "v"}, {Text: "，新开工"}, {Text: "7", Mark: "d"}, {Text: "处"}}}}})
+		p.Typed, p.Unknown = append(p.Typed, "新开工7处"), "紫灯"
+		p.Figures = append(p.Figures, BulletinFigureRow{Name: fmt.Sprintf("【红灯%d】", i), Text: "3项", URL: "/ledger?unit=3"})
 	}
 	return p
 }

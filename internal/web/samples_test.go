@@ -304,6 +304,7 @@ var samples = []struct {
 	{"document_list", sampleDocuments},
 	{"document_view", sampleDocument},
 	{"rest_list", sampleRest},
+	{"register_written", sampleWritten},
 	{"table_import", sampleTable},
 	{"draft_split", func(m *locale.Messages, n int) shown {
 		return &DraftSplitPage{Page: samplePage(m, "documents", "市政府办公室·综合科", m.T("draft.splithead")), ID: "31", Version: "4", Back: "/documents/1?draft=31", Name: "2026年政府工作报告", Quote: sampleQuote, Parts: []Field{text("part-1", "临港污水处理厂二期建成通水").as("part"), text("part-2", "城北垃圾转运站建成").as("part")}}
