@@ -100,7 +100,9 @@ func newPortfolioFacts(head *LedgerView, rows []LedgerRow, m *locale.Messages) *
 			b.next = append(b.next, r)
 		}
 	}
-	slices.SortStableFunc(b.next, func(x, y LedgerRow) int { return cmp.Compare(x.Due, y.Due) })
+	slices.SortStableFunc(b.next, func(x, y LedgerRow) int { // the year's own work before what came in between
+		return cmp.Or(cmp.Compare(flag(!yearly(x.Kind)), flag(!yearly(y.Kind))), cmp.Compare(x.Due, y.Due))
+	})
 	main := slices.DeleteFunc(slices.Clone(rows), func(r LedgerRow) bool { return r.Kind != MainIndicator })
 	b.main = mainNeeds(b.lib, main, m)
 	for _, r := range b.main {
@@ -116,6 +118,10 @@ func newPortfolioFacts(head *LedgerView, rows []LedgerRow, m *locale.Messages) *
 	b.list = append(counts, b.list...)
 	return b
 }
+
+// yearly tells whether items of a kind are the year's own work, and not what a
+// leader, a meeting or a unit brought in between.
+func yearly(kind string) bool { return kind == MainIndicator || kind == "key-task" || kind == "project-year" }
 
 // write is the first text of a part; every figure in it is bound.
 func (b *portfolioFacts) write(part, field string, m *locale.Messages) string {
