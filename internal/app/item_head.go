@@ -37,11 +37,12 @@ func (out *ItemView) headChecks() {
 		return first
 	}
 	start, middle, end := HeadCheck{Stage: "start"}, HeadCheck{Stage: "middle"}, HeadCheck{Stage: "end", From: out.Row.Input.Due}
-	if n := out.Facts.Plans; len(n) > 0 {
+	owes := len(out.Lib.Owed(out.Facts, out.Point.Day)) > 0 // else there is no sheet for him to sign
+	if n := out.Facts.Plans; owes && len(n) > 0 {
 		start.From = n[0].FromDay
 		start.Day = signed(start.From)
 	}
-	if end.From > a.AssignDay {
+	if owes && end.From > a.AssignDay {
 		middle.From = a.AssignDay + (end.From-a.AssignDay)/2
 		middle.Day = signed(middle.From)
 	}

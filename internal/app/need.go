@@ -18,7 +18,6 @@ type needing struct {
 	track   *ledger.Track
 	value   ledger.Value // the newest known
 	facts   *store.Facts
-	goal    int64 // as the text has it; the track's target has the tolerance of «左右» taken off
 	m       *locale.Messages
 }
 
@@ -36,7 +35,7 @@ func needs(lib *store.Library, f *store.Facts, m *locale.Messages) []string {
 		if i >= len(in.Tracks) || !in.Tracks[i].HasTarget || in.Tracks[i].Both {
 			continue
 		}
-		n := needing{measure: x, track: &in.Tracks[i], facts: f, goal: x.Target, m: m}
+		n := needing{measure: x, track: &in.Tracks[i], facts: f, m: m}
 		if v, ok := newest(in.Tracks[i].Values); ok {
 			n.value = v
 			out[i] = n.says(in.Due)
@@ -109,7 +108,7 @@ func (n needing) so(month int) string {
 func (n needing) number(v int64) string { return n.m.Number(v, int(n.measure.Decimals)) }
 
 func (n needing) target() string {
-	return n.m.T("need.target."+n.measure.Comparator, "n", n.number(n.goal)+n.measure.Unit)
+	return n.m.T("need.target."+n.measure.Comparator, "n", n.number(n.track.Goal)+n.measure.Unit)
 }
 
 // sum is what is left of a sum, and how much that is a month.
@@ -183,7 +182,7 @@ func (n needing) growth(month int) string {
 		x, _ = y.Growth(target, n.value.N, dec, true)
 		return x, 0
 	}
-	need, left := reckon(n.goal)
+	need, left := reckon(n.track.Goal)
 	faster := need.Faster(indicator.Scaled(n.value.N, dec))
 	if b.SoFar > 0 && b.Sort == BaseAmount {
 		faster = need.Faster(y.GrowthOf(b.SoFar))
@@ -198,7 +197,7 @@ func (n needing) growth(month int) string {
 // needed words the growth; of «左右» both goals are told, the lower first.
 func (n needing) needed(need indicator.Need, reckon func(int64) (indicator.Need, int64)) string {
 	percent := func(v int64) string { return n.m.Number(v, 1) + "%" }
-	if n.track.Target != n.goal {
+	if n.track.Target != n.track.Goal {
 		low, _ := reckon(n.track.Target)
 		return n.m.T("need.span", "low", percent(low.Point), "high", percent(need.Point))
 	}

@@ -54,6 +54,9 @@ func TestScenario5(t *testing.T) {
 				t.Errorf("%s:\n%s, not\n%s", v.Row.Title, got, words)
 			}
 		}
+		if v, err := w.Item(ctx, w.who["office"], around, 0, w.Text); err != nil || v.Measures[0].Track.Goal != 60 || v.Measures[0].Track.Target >= 60 {
+			t.Errorf("左右 is shown as written and met with its tolerance: %v %+v", err, v.Measures[0].Track)
+		}
 		says(homes, "1—9月累计80个,全年目标120个；10—12月需完成40个,月均13.4个。")
 		says(air, "后92天均值须不高于37.7微克/立方米（区间37.5—37.9）。")
 		says(retail, "1—9月增长4.5%,全年目标6.0%以上；缺少上年分月权重,无法测算10—12月需要的增速。")

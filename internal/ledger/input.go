@@ -40,6 +40,7 @@ type Track struct {
 	Decimals  uint8
 
 	HasTarget bool
+	Goal      int64 // as the text has it: 6.0 of «6%左右»
 	Target    int64 // what meets the goal: the floor, or the ceiling where less is better (quantity.Goal.Floor)
 	TargetMax int64 // upper end, where a bound has two (Both)
 	Both      bool  // a bound with two ends: Target to TargetMax

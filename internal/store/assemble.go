@@ -245,7 +245,7 @@ func (lib *Library) track(f *Facts, m Measure, nodes []Milestone, reached map[id
 	a, _ := f.Assignment()
 	t := ledger.Track{Name: m.Name, Unit: m.Unit, Path: path, Dir: int8(m.Direction), Main: m.Main == 1, Decimals: uint8(m.Decimals), Relation: rel,
 		Published: m.Publisher != 0 && m.Publisher != a.LeadID,
-		HasTarget: m.Comparator != "" && m.Comparator != "relative", Target: lib.floor(m), TargetMax: m.TargetMax, Other: m.RelativeTo}
+		HasTarget: m.Comparator != "" && m.Comparator != "relative", Goal: m.Target, Target: lib.floor(m), TargetMax: m.TargetMax, Other: m.RelativeTo}
 	if m.Comparator == "relative" {
 		t.Margin = m.Target
 	}

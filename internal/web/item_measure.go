@@ -51,7 +51,7 @@ func (c measured) says(m *locale.Messages) string {
 		out += "·" + m.T("item.less")
 	}
 	if t.HasTarget {
-		out += "·" + m.T("item.target", "n", m.Number(t.Target, int(t.Decimals))+t.Unit)
+		out += "·" + m.T("item.target", "n", m.Number(t.Goal, int(t.Decimals))+t.Unit)
 	}
 	if !t.Main {
 		out += "·" + m.T("item.shown")

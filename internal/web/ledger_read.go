@@ -241,7 +241,7 @@ func (row *LedgerRow) figures(m *locale.Messages, r app.LedgerRow) {
 	dec := int(t.Decimals)
 	row.Unit = t.Unit
 	if t.HasTarget {
-		row.Target = Fig(t.Target, dec)
+		row.Target = Fig(t.Goal, dec)
 	}
 	if v := ledger.Used(t.Values); v != nil {
 		row.Actual, row.Standing = Fig(v.N, dec), m.T("word.standing."+v.Standing.String())

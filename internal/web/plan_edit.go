@@ -86,7 +86,7 @@ func (s *Site) planPage(v *visit) (*PlanPage, *app.ItemView, error) {
 	var targets []string
 	for _, l := range list {
 		if l.Track.HasTarget {
-			targets = append(targets, l.Name+v.m.Number(l.Track.Target, int(l.Decimals))+l.Unit)
+			targets = append(targets, l.Name+v.m.Number(l.Track.Goal, int(l.Decimals))+l.Unit)
 		}
 	}
 	p.Target = cmp.Or(strings.Join(targets, v.m.T("item.comma")), view.Head.Standard)
@@ -116,7 +116,7 @@ func (p *PlanPage) fresh(view *app.ItemView) []PlanRow {
 	}
 	for _, l := range planned(view) {
 		if l.Track.HasTarget {
-			last.Value, last.Measures = p.m.Number(l.Track.Target, int(l.Decimals)), chosen(p.Measures, id.String(l.ID))
+			last.Value, last.Measures = p.m.Number(l.Track.Goal, int(l.Decimals)), chosen(p.Measures, id.String(l.ID))
 			break
 		}
 	}
