@@ -25,19 +25,25 @@ func (out *ItemView) headChecks() {
 	if a.ID == 0 {
 		return
 	}
+	var mine []calendar.Day // when the sheets with a leading unit's reports were signed
+	for _, r := range out.Reports {
+		i := slices.IndexFunc(units, func(u store.Assignee) bool {
+			return leads(a, u) && out.Dir.Successor(u.UnitID) == out.Dir.Successor(r.UnitID)
+		})
+		if i >= 0 {
+			mine = append(mine, r.Sheet.Signed)
+		}
+	}
 	signed := func(from calendar.Day) (first calendar.Day) {
-		for _, r := range out.Reports {
-			i := slices.IndexFunc(units, func(u store.Assignee) bool {
-				return leads(a, u) && out.Dir.Successor(u.UnitID) == out.Dir.Successor(r.UnitID)
-			})
-			if d := r.Sheet.Signed; i >= 0 && d >= from && (first == 0 || d < first) {
+		for _, d := range mine {
+			if d >= from && (first == 0 || d < first) {
 				first = d
 			}
 		}
 		return first
 	}
+	owes := len(mine) > 0 || len(out.Lib.Owed(out.Facts, out.Point.Day)) > 0 // else there is no sheet for him to sign
 	start, middle, end := HeadCheck{Stage: "start"}, HeadCheck{Stage: "middle"}, HeadCheck{Stage: "end", From: out.Row.Input.Due}
-	owes := len(out.Lib.Owed(out.Facts, out.Point.Day)) > 0 // else there is no sheet for him to sign
 	if n := out.Facts.Plans; owes && len(n) > 0 {
 		start.From = n[0].FromDay
 		start.Day = signed(start.From)
