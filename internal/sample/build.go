@@ -65,6 +65,9 @@ type builder struct {
 	days    [][]deed
 	sheets  map[sheetKey]sheetTimes
 	signed  map[sheetKey]id.Sheet
+
+	bulletin id.Paper            // the half-year's
+	letters  map[string]id.Paper // that rest on it, by county
 }
 
 //go:embed report.txt
@@ -77,7 +80,7 @@ func Build(ctx context.Context, a *app.App, o Options) (*City, error) {
 		return nil, fmt.Errorf("sample: no clock; give the one the database was opened with")
 	}
 	b := &builder{app: a, clock: o.Clock, dice: rand.New(rand.NewPCG(o.Seed, 0x9e3779b97f4a7c15)), bulk: o.Scale >= bulkScale,
-		events: map[string]id.Event{}, issues: map[calendar.Day][]*life{}, sheets: map[sheetKey]sheetTimes{}, signed: map[sheetKey]id.Sheet{}}
+		events: map[string]id.Event{}, issues: map[calendar.Day][]*life{}, sheets: map[sheetKey]sheetTimes{}, signed: map[sheetKey]id.Sheet{}, letters: map[string]id.Paper{}}
 	b.step = []int{605, 715, 1045, 1105, 1265}[o.Seed%5]
 	o.Clock.set(moment(firstDay, 0, 30))
 	if _, err := a.DB.Tick(ctx); err != nil {
@@ -185,6 +188,9 @@ func (b *builder) live(ctx context.Context, d calendar.Day) error {
 		return err
 	}
 	if err := b.bulletinsOn(ctx, d); err != nil {
+		return err
+	}
+	if err := b.lettersOn(ctx, d); err != nil {
 		return err
 	}
 	if err := b.sameOn(ctx, d); err != nil {

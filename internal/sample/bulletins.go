@@ -33,23 +33,7 @@ func (b *builder) bulletinsOn(ctx context.Context, d calendar.Day) error {
 	if err != nil {
 		return err
 	}
-	x, err := b.app.BulletinDraft(ctx, who["office"], n)
-	if err != nil {
-		return err
-	}
-	paper, err := b.app.SubmitBulletin(ctx, who["office"], "", n, x.Draft.Version)
-	if err != nil {
-		return err
-	}
-	if err := b.app.ApproveBulletin(ctx, who["deputy-secretary-general"], "", paper); err != nil {
-		return err
-	}
-	if x.Names {
-		if err := b.app.ConsentBulletin(ctx, who["mayor"], "", paper, ""); err != nil {
-			return err
-		}
-	}
-	_, err = b.app.SignBulletin(ctx, who["secretary-general"], "", paper)
+	b.bulletin, err = b.signBulletin(ctx, who, who["office"], n)
 	return err
 }
 

@@ -216,3 +216,42 @@ func TestRegistersOfTheCity(t *testing.T) {
 		t.Errorf("next year's targets: %d, %v", len(x.Records), err)
 	}
 }
+
+// TestLettersOfTheCity: two counties that lag in the half-year's bulletin are
+// written to; one replies in time and makes it up, the other is silent past its day.
+func TestLettersOfTheCity(t *testing.T) {
+	a, c := newApp(t, "")
+	city := build(t, a, c, 1)
+	ctx := context.Background()
+	role := city.Role("supervision")
+	var v org.Viewer
+	err := a.DB.View(ctx, func(tx *store.Tx) error {
+		dir, err := tx.Directory(tx.Now())
+		v, _ = dir.ViewerOf(role.Person, role.Post)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, dir, err := a.Bulletins(ctx, v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]string{}
+	for _, l := range list {
+		if l.Sort != app.Letter || l.Reply == nil {
+			continue
+		}
+		x, err := a.Bulletin(ctx, v, l.Paper)
+		if err != nil || len(x.Letter.Items) != 1 {
+			t.Fatalf("%s: %v", l.Title, err)
+		}
+		seen[dir.Unit(l.Unit).Short] = x.Letter.Items[0].Outcome
+		if silent := dir.Unit(l.Unit).Short == silentCounty; silent != (l.Reply.Day == 0) || silent != (l.Reply.Late > 0) {
+			t.Errorf("%s: %+v", l.Title, l.Reply)
+		}
+	}
+	if seen[silentCounty] != app.LetterSame || seen[madeUpCounty] != app.LetterBetter {
+		t.Errorf("what became of them: %v", seen)
+	}
+}

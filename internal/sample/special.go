@@ -13,8 +13,9 @@ import (
 func (b *builder) planSpecial() {
 	old := b.planRenovation()
 	heat := b.planHeating()
-	b.planEach("建成零工市场", "市人社局", areas(), 1)
+	b.planEach(stalledTask, "市人社局", areas(), 1)
 	b.planEach("建成县级殡仪公益设施", "市民政局", counties[:6], 1)
+	b.stallCounties()
 	b.planMerged(old, heat)
 	b.planUnknown()
 	b.amendTasks()
