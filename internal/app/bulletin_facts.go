@@ -49,8 +49,8 @@ type bulletinFacts struct {
 	asked  bool           // evidence is asked of some items
 	fixes  []string       // names of corrections to announce
 	answer calendar.Day
-	base   LetterBase // of a letter
-	behind int64      // items of the unit that lag, listed or not
+	base   LetterBase             // of a letter
+	lights map[ledger.Light]int64 // of a letter: the items its unit leads
 }
 
 // Settings of bulletins: how many lines they list at most, and in how many

@@ -114,7 +114,7 @@ func (a *App) NewLetter(ctx context.Context, v org.Viewer, base id.Paper, unit i
 		switch {
 		case !writtenTo(to):
 			return errs.Form([]errs.Field{{Name: "unit", Key: "err.letter.county", Args: []any{"unit", to.Short}}})
-		case b.behind == 0:
+		case b.lights[ledger.Red]+b.lights[ledger.Yellow] == 0:
 			return errs.Form([]errs.Field{{Name: "unit", Key: "err.letter.lag", Args: []any{"unit", to.Short, "number", b.base.Number}}})
 		}
 		d.AsOf, d.Title = b.point.Day, m.T("bulletin.letter.title", "unit", to.Short)
@@ -159,13 +159,12 @@ func (a *App) letterFacts(tx *store.Tx, v org.Viewer, l store.Letter, m *locale.
 		return nil, err
 	}
 	b := &bulletinFacts{point: base.Point, dir: rows.Dir, lib: rows.Lib, answer: l.Answer, base: LetterBase{Paper: l.Base, Title: base.Title, Number: base.Number}}
-	lights := map[ledger.Light]int64{}
+	b.lights = map[ledger.Light]int64{}
 	for _, r := range rows.Rows {
-		if lights[r.Light]++; r.Light >= ledger.Yellow {
+		if b.lights[r.Light]++; r.Light >= ledger.Yellow {
 			b.red = append(b.red, r)
 		}
 	}
-	b.behind = int64(len(b.red))
 	b.red = b.red[:min(len(b.red), b.lib.Int(SettingBulletinItems, defaultBulletinItems))]
 	to := b.dir.Unit(l.UnitID)
 	b.add(m.T("bulletin.name.unit"), to.Short)
@@ -173,7 +172,7 @@ func (a *App) letterFacts(tx *store.Tx, v org.Viewer, l store.Letter, m *locale.
 	b.add(m.T("bulletin.name.asof"), b.point.Day.Label())
 	b.add(m.T("bulletin.name.all"), m.T("bulletin.items", "n", rows.Count))
 	for _, light := range []ledger.Light{ledger.Red, ledger.Yellow} {
-		b.add(m.T("bulletin.name."+light.String()), m.T("bulletin.items", "n", lights[light]))
+		b.add(m.T("bulletin.name."+light.String()), m.T("bulletin.items", "n", b.lights[light]))
 	}
 	for _, r := range b.red {
 		b.item(r, m)
@@ -198,7 +197,13 @@ func HeardSays(m *locale.Messages, l store.Letter, unit string) string {
 // composeLetter writes the first text of a letter.
 func (b *bulletinFacts) composeLetter(m *locale.Messages) string {
 	w := &composer{sort: Letter, m: m}
-	w.say(m.T("bulletin.letter.all", w.bind("base", "asof", "unit", "all", "red", "yellow")...))
+	var lag []string
+	for _, l := range []ledger.Light{ledger.Red, ledger.Yellow} {
+		if b.lights[l] > 0 {
+			lag = append(lag, m.T("bulletin.letter."+l.String(), w.bind(l.String())...))
+		}
+	}
+	w.say(m.T("bulletin.letter.all", append(w.bind("base", "asof", "unit", "all"), "lag", strings.Join(lag, m.T("bulletin.letter.comma")))...))
 	w.head("headred")
 	w.lines("bulletin.letter.line", b.red)
 	w.head("headheard")
@@ -216,6 +221,8 @@ type LetterCounty struct {
 	Name        string
 	Red, Yellow int64
 	Draft       store.BulletinDraft
+	State       string // of its letter
+	Number      string
 }
 
 // counties lists the counties that lag in a signed 通报, the furthest behind first.
@@ -248,9 +255,20 @@ func (x *BulletinView) counties(tx *store.Tx) error {
 		}
 	}
 	drafts, err := tx.LettersOn(x.Paper.ID)
+	if err != nil {
+		return err
+	}
+	papers := make([]store.Paper, len(drafts))
+	for i, d := range drafts {
+		papers[i].ID = d.PaperID
+	}
+	steps, err := tx.StepsOf(papers)
 	for _, d := range drafts {
 		if i := slices.IndexFunc(x.Counties, func(c LetterCounty) bool { return c.Unit == d.UnitID }); i >= 0 {
-			x.Counties[i].Draft = d
+			c := &x.Counties[i]
+			if c.Draft, c.State = d, d.State; d.State != "open" {
+				c.State, c.Number = paperState(steps[d.PaperID])
+			}
 		}
 	}
 	slices.SortStableFunc(x.Counties, func(p, q LetterCounty) int {

@@ -44,7 +44,7 @@ func (b *builder) stallCounties() {
 func (b *builder) lettersOn(ctx context.Context, d calendar.Day) error {
 	switch d {
 	case bulletinDay:
-		if err := b.letter(ctx, d, silentCounty, day(7, 7), "written", day(7, 1), "县政府办书面说明：选址方案反复"); err != nil {
+		if err := b.letter(ctx, d, silentCounty, day(7, 7), "written", day(7, 1), "县政府办来文，选址方案有反复"); err != nil {
 			return err
 		}
 		return b.letter(ctx, d, madeUpCounty, day(7, 10), "meeting", day(7, 2), "督查室听取分管副县长说明，有记录")

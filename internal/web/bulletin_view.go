@@ -84,7 +84,7 @@ func (p *BulletinPage) people(v *visit, x *app.BulletinView) {
 		if st.Words != "" {
 			who += "：" + st.Words
 		}
-		p.People = append(p.People, Pair{Name: v.m.T("journal.act.bulletin_" + st.Act), Text: who})
+		p.People = append(p.People, Pair{Name: v.m.T("bulletin.step." + st.Act), Text: who})
 	}
 }
 

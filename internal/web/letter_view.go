@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"strings"
 
 	"jiufen/internal/app"
@@ -37,9 +38,8 @@ type LetterPart struct {
 
 // ReplyRow is a reply of the addressee.
 type ReplyRow struct {
-	Who   string
-	At    Day
-	Lines []string
+	Who, At string
+	Lines   []string
 }
 
 // LetterItemRow is an item of a letter, its light then and now by name.
@@ -55,13 +55,13 @@ func (p *BulletinPage) counties(v *visit, x *app.BulletinView) {
 	out := &CountiesPart{}
 	var to []Option
 	for _, c := range x.Counties {
-		r := CountyRow{Name: c.Name, Lag: v.m.T("letter.lagsays", "red", c.Red, "yellow", c.Yellow), State: v.m.T("letter.none")}
+		r := CountyRow{Name: c.Name, Lag: lagSays(v.m, c), State: v.m.T("letter.none")}
 		if c.Draft.ID == 0 {
 			to = append(to, Option{Value: id.String(c.Unit), Name: c.Name + "·" + r.Lag})
-		} else if r.State = v.m.T("bulletin.state." + c.Draft.State); c.Draft.State == "open" {
+		} else if r.State = cmp.Or(c.Number, v.m.T("bulletin.state."+c.State)); c.Draft.State == "open" {
 			r.URL = "/bulletin-drafts/" + id.String(c.Draft.ID)
 		} else {
-			r.URL, r.State = "/bulletins/"+id.String(c.Draft.PaperID), v.m.T("letter.sent")
+			r.URL = "/bulletins/" + id.String(c.Draft.PaperID)
 		}
 		out.Rows = append(out.Rows, r)
 	}
@@ -70,6 +70,18 @@ func (p *BulletinPage) counties(v *visit, x *app.BulletinView) {
 		out.Answer = date("answer", v.typedOr("answer", x.Answer.String())).as("letteranswer").must()
 	}
 	p.Counties = out
+}
+
+// lagSays is what of a county lags: 红灯1项，黄灯2项.
+func lagSays(m *locale.Messages, c app.LetterCounty) string {
+	var out []string
+	if c.Red > 0 {
+		out = append(out, m.T("letter.lagred", "n", c.Red))
+	}
+	if c.Yellow > 0 {
+		out = append(out, m.T("letter.lagyellow", "n", c.Yellow))
+	}
+	return strings.Join(out, m.T("bulletin.letter.comma"))
 }
 
 func (p *BulletinPage) letter(v *visit, x *app.BulletinView) {
@@ -94,7 +106,7 @@ func (p *BulletinPage) letter(v *visit, x *app.BulletinView) {
 	for _, a := range l.Acts {
 		if a.Act == store.LetterReply {
 			post := x.Dir.Post(a.Post)
-			out.Replies = append(out.Replies, ReplyRow{Who: strings.TrimSpace(postName(x.Dir, a.Post) + " " + x.Dir.PersonName(post.Holder)), At: a.Day, Lines: strings.Split(a.Words, "\n")})
+			out.Replies = append(out.Replies, ReplyRow{Who: strings.TrimSpace(postName(x.Dir, a.Post) + " " + x.Dir.PersonName(post.Holder)), At: m.DateIn(int32(a.Day), year), Lines: strings.Split(a.Words, "\n")})
 		}
 	}
 	p.asof(v.r.URL.Path, v.r.URL.Query())
