@@ -339,6 +339,7 @@ var samples = []struct {
 	{"bulletin_list", sampleBulletins},
 	{"bulletin_write", sampleBulletinWrite},
 	{"bulletin_view", sampleBulletin},
+	{"bulletin_view", sampleLetter},
 	{"version_list", sampleVersions},
 	{"compare_view", sampleCompare},
 	{"opinion_reports", sampleOpinionReports},
@@ -401,6 +402,7 @@ func sampleBulletinWrite(m *locale.Messages, n int) shown {
 	if n > 0 {
 		p.Figures = []BulletinFigureRow{{"【红灯】", "7项", ""}, {"【2026-023说明】", "截至6月30日应完成60%，实报35%，落后25个百分点", "/items/23"}}
 		p.Unknown, p.Typed = "没有的数", []string{"另有3个项目"}
+		p.Letter = []Field{date("answer", "2026-07-22").as("letteranswer").must(), choose("heard", "", words(m, "letter.heardway.", app.HeardWays...)).as("letterheard"), date("heardday", "").as("letterheardday"), text("heardwords", "").as("letterheardwords")}
 	}
 	return p
 }
@@ -412,6 +414,23 @@ func sampleBulletin(m *locale.Messages, n int) shown {
 		p.Words, p.Password = area("words", "", 2).as("consentbasis"), Field{Name: reauth, Key: reauth, Kind: "password", Auto: "current-password"}.must()
 		p.Typed, p.People = []string{"另有3个项目"}, []Pair{{Name: "通报送审", Text: "督查专员"}}
 		p.Figures = []BulletinFigureRow{{"【红灯】", "7项", ""}}
+		p.Counties = &CountiesPart{Open: true, Rows: []CountyRow{{"甲县", "红灯1项，黄灯2项", "样督函〔2026〕1号", "/bulletins/5"}, {"乙县", "红灯1项", m.T("letter.none"), ""}},
+			Unit: choose("unit", "", options("乙县·红灯1项")).as("letterunit").must(), Answer: date("answer", "2026-07-22").as("letteranswer").must()}
+	}
+	return p
+}
+
+// sampleLetter is a letter as its county sees it, and as the office does while it is
+// under way.
+func sampleLetter(m *locale.Messages, n int) shown {
+	p := &BulletinPage{Page: samplePage(m, "bulletins", "甲县·联络员", "关于尽快补上甲县重点工作进度欠账的函"), ID: "5", Name: "关于尽快补上甲县重点工作进度欠账的函", Kind: m.T("bulletin.sort.letter"), Says: "截至6月30日，存证第48,213条", Why: m.T("bulletin.state.submitted"), To: "中共甲县委员会、甲县人民政府主要负责同志：", Lines: sampleBulletinText()}
+	p.Letter = &LetterPart{Facts: []Pair{{Name: m.T("letter.to"), Text: "甲县"}, {Name: m.T("letter.base"), Text: "样督通报〔2026〕6号", URL: "/bulletins/3"}}}
+	if n > 0 {
+		l := p.Letter
+		p.No, l.Signed, l.MayRead, l.MayReply, l.Says, l.Now = "样督函〔2026〕1号", true, true, true, "好转1项", "7月8日"
+		l.Words = area("words", "", 8).as("letterreply").must()
+		l.Replies = []ReplyRow{{Who: "甲县联络员", At: "7月6日", Lines: []string{"来函收悉。", "已专题调度。"}}}
+		l.Items = []LetterItemRow{{"2026-0161", "甲县建成零工市场", "/items/161", "red", "green", m.T("letter.outcome.better")}, {"2026-0162", "并入别处的事项", "/items/162", "yellow", "", m.T("letter.outcome.unjudged")}}
 	}
 	return p
 }
