@@ -148,7 +148,7 @@ func TestHandChecked(t *testing.T) {
 	for _, f := range []struct {
 		what     string
 		got, min float64
-	}{{"labels", share, 0.94}, {"targets", all["T"].f1(), 0.8}, {"limits", all["L"].f1(), 0.95}, {"units", all["U"].f1(), 0.95}} {
+	}{{"labels", share, 0.95}, {"targets", all["T"].f1(), 0.9}, {"limits", all["L"].f1(), 0.95}, {"units", all["U"].f1(), 0.95}} {
 		if f.got < f.min {
 			t.Errorf("%s %.3f, below %.3f", f.what, f.got, f.min)
 		}

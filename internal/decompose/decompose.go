@@ -23,6 +23,7 @@ func Decompose(doc document.Document, lex Lexicon, opts Options) Result {
 		r.Clauses[i] = p.label(i)
 	}
 	p.reviewLines(r.Clauses)
+	p.admissions(r.Clauses)
 	b.groups()
 	b.read()
 	b.parents()

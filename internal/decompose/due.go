@@ -1,7 +1,5 @@
 package decompose
 
-import "strings"
-
 // dues reads the time limits of [a,b).
 func (p *parser) dues(a, b int) []Due {
 	var out []Due
@@ -59,36 +57,10 @@ func (p *parser) limits(a, b int) []Due {
 	return nil
 }
 
-// hasOne tells that one of runes stands at i.
-func (p *parser) hasOne(i int, runes string) bool {
-	return i < len(p.f) && strings.ContainsRune(runes, p.f[i])
-}
-
 // process tells dates of the paper work, which bind no task: 年底前报国务院.
 func (p *parser) process(d Due, b int) bool {
 	n, _ := p.lex.fwd.at(p.f, d.End, b, cProcess)
 	return n > 0 && d.Kind == "by"
-}
-
-// basis tells a time inside a phrase that only says what work rests on or looks
-// at: 在上半年取得成绩的基础上, 对上半年完成情况开展督查, 按照6月下发的《意见》要求.
-func (p *parser) basis(d Due, a, b int) bool {
-	e := d.End
-	for e < b && !isStop(p.f[e]) {
-		e++
-	}
-	if k := p.find(d.End, e, "基础上"); k >= 0 && k-d.End < 20 {
-		return true
-	}
-	s := d.Start
-	for s > a && !isStop(p.f[s-1]) {
-		s--
-	}
-	if p.has(s, "按照") || p.has(s, "根据") || p.has(s, "依据") {
-		return p.find(d.End, e, "《") >= 0
-	}
-	k := p.find(d.End, e, "情况")
-	return k >= 0 && k-d.End < 20 && (p.find(s, d.Start, "对") >= 0 || p.find(s, d.Start, "总结") >= 0)
 }
 
 func (p *parser) starts(i, b int) bool {
@@ -315,6 +287,9 @@ func (p *parser) yearEnd(i, lo, b int) (Due, bool) {
 	if i > lo && (isDigit(p.f[i-1]) || p.f[i-1] == '去' || p.f[i-1] == '上' || p.f[i-1] == '明' || hanDigit(p.f[i-1]) >= 0 || isMask(p.f[i-1])) {
 		return Due{}, false
 	}
+	if p.hasEnd(lo, i, "持续到") || p.hasEnd(lo, i, "延续到") {
+		return Due{}, false
+	}
 	d := Due{Span: Span{i, i + 2}, Kind: "by", Date: p.yearsEnd(p.year)}
 	switch {
 	case p.has(i, "年底前") || p.has(i, "年末前"):
@@ -380,7 +355,7 @@ func (p *parser) period(i, lo, b int) (Due, bool) {
 		d.End, m = i+3, 12
 	case p.has(i, "首季"):
 		d.End, m = i+2, 3
-	case p.has(i, "当年"):
+	case p.has(i, "当年") && p.doneIn(i+2, b):
 		d.End, m = i+2, 12
 	case p.f[i] == '第' && i+1 < b:
 		q, ok := p.quarter(i+1, i+1, b)

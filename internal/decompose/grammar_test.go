@@ -108,9 +108,14 @@ func TestTargets(t *testing.T) {
 		{"预计特色种植产值超过30亿元。", "特色种植产值 level at_least 30亿元"},
 		{"在全市营商环境评价中综合得分达到85分。", "综合得分 level reach 85分"},
 		{"培养60名能带徒弟，善于革新的车工。", "培养车工 add reach 60名"},
+		{"市财政每年安排800万元茶产业发展资金。", "茶产业发展资金 add reach 800万元"},
+		{"推动油菜产量连续5年稳定在20万吨以上。", "油菜产量 level at_least 20万吨"},
+		{"推动蜜柚收购价格达到每公斤6元以上。", "蜜柚收购价格 level at_least 6元"},
 		{"聚焦粮食产量增长3%的目标抓好秋收。", "粮食产量 growth reach 3%"},
 		{"推动综合实力进入全省前10位。", "综合实力 rank reach 10位"},
 		// no targets
+		{"投资在500万元以上的，给予贴息。", ""},
+		{"推广经验3篇，得2分。", ""},
 		{"表彰大赛前3名，贯彻市委八届4次全会精神。", ""},
 		{"实施“1269”行动计划，开通15号线，推进5G应用。", ""},
 		{"重点抓好9个方面工作，深化三年行动。", ""},
@@ -160,6 +165,8 @@ func TestDues(t *testing.T) {
 		{"今年要抓好落实，全年抓好安全。", ""},
 		{"每万人配备公交车。", ""},
 		{"每个周期选派一批骨干。", ""},
+		{"管护工程当年完工。", "period 2026-12-31"},
+		{"支持当年利润不足的企业。", ""},
 		{"按照6月份下发的《方案》要求抓好整改。", ""},
 		{"在上半年摸清底数的基础上加快建设。", ""},
 		{"对上半年任务完成情况开展督查。", ""},
@@ -227,6 +234,12 @@ func TestUnits(t *testing.T) {
 		{"市粮食局具体负责储备轮换。", "single: responsible 市粮食局"},
 		{"区级财政主要保障日常运行经费。", "single: responsible 区级财政"},
 		{"实施细则由市城管局另行制定。", "single: responsible 市城管局"},
+		{"市水利局印发巡查通知。", "single: responsible 市水利局"},
+		{"区财政每年安排管护资金。", "single: responsible 区财政 | cadence year"},
+		{"第三条 县文旅局应提供名录。", "single: responsible 县文旅局"},
+		{"5 | 县水利局 | 20 | 清理河道采砂点", "single: responsible 县水利局"},
+		{"由政府部门直接受理申请。", ""},
+		{"规范政府采购行为。", ""},
 		{"请市粮食局、市供销社认真核对库存。", "by_duty: responsible 市粮食局, responsible 市供销社"},
 		{"市科协会同有关部门开展评审。", "single: lead 市科协, cooperate 有关部门"},
 		{"项目所在单位要保证用电。", "single: responsible 项目所在单位"},
@@ -373,6 +386,10 @@ func TestLabels(t *testing.T) {
 		{"会议强调，各镇要抓好秋收。", Commitment},
 		{"按照上级提出的办法，抓好整改。", Commitment},
 		{"干部的本领够不够用呢？", Background},
+		{"市委全会作出了全面部署。", Background},
+		{"建好水库是保障灌溉的根本遵循。", Background},
+		{"单位应提交检测报告。", Commitment},
+		{"与县气象局共同推进测站建设。", Commitment},
 		{"做好防汛工作是保障安全的重要前提。", Background},
 		{"方法对了，推进起来才能少走弯路。", Background},
 		{"发展任务繁重，时间紧迫。", Background},
@@ -404,5 +421,21 @@ func TestParagraphThatLooksBack(t *testing.T) {
 	}
 	if len(r.Drafts) != 1 || r.Drafts[0].Title != "新建学校3所" {
 		t.Errorf("%+v", r.Drafts)
+	}
+}
+
+// TestWhatAReviewAdmits: after 我们也清醒认识到 the paragraph tells of problems.
+func TestWhatAReviewAdmits(t *testing.T) {
+	d, err := document.Read("2026年政府工作报告\n一、2025年工作回顾\n建成水库3座。同时，我们也清醒认识到，仍有不足：产业层次偏低；群众增收较慢。\n新建学校2所。\n二、2026年重点工作\n新建公园1个。")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := Decompose(d, lexicon(t), Options{})
+	got := ""
+	for _, c := range r.Clauses {
+		got += c.Label.String()[:1]
+	}
+	if got != "hhabbahc" {
+		t.Errorf("labels %s", got)
 	}
 }

@@ -46,6 +46,11 @@ func (p *parser) indicatorStart(l *left) int {
 	if verb {
 		a = p.cutCausative(a, l.b)
 	}
+	for _, w := range [...]string{"聚焦", "围绕", "紧盯", "瞄准", "锚定", "对照"} {
+		if n := runeLen(w); p.has(a, w) && a+n < l.b {
+			a += n // 围绕粮食产量增长3%的目标
+		}
+	}
 	return p.cutReport(a, l.b)
 }
 

@@ -135,12 +135,12 @@ func (p *parser) promises(a, b int) bool {
 			open = open || r != '“'
 			continue
 		}
-		if r == '要' && p.demand(k, a, b) || p.has(k, "必须") || p.has(k, "务必") {
+		if r == '要' && p.demand(k, a, b) || p.has(k, "必须") || p.has(k, "务必") || r == '应' && p.ought(k, a, b) {
 			return true
 		}
 		if open {
 			open = false
-			if n, _ := p.lex.fwd.at(p.f, k, b, cWork|cAction); n > 1 && !p.describing(k, b) || n == 1 && k+1 < b && p.f[k+1] != '是' && (r == '以' || r == '把' || r == '将' || r == '对' || r == '为' || r == '在') && p.later(k, b) {
+			if n, _ := p.lex.fwd.at(p.f, k, b, cWork|cAction); n > 1 && !p.describing(k, b) || n == 1 && k+1 < b && p.f[k+1] != '是' && (r == '以' || r == '与' || r == '把' || r == '将' || r == '对' || r == '为' || r == '在') && p.later(k, b) {
 				return true
 			}
 		}
@@ -175,6 +175,19 @@ func (p *parser) demand(k, a, b int) bool {
 		return false
 	}
 	return true
+}
+
+// ought tells that 应 at k lays down a duty: 单位应提供资料.
+func (p *parser) ought(k, a, b int) bool {
+	if k == a || p.has(k, "应用") || p.has(k, "应对") || p.has(k, "应急") || p.has(k, "应届") {
+		return false
+	}
+	switch p.f[k-1] {
+	case '响', '对', '供', '适', '效', '反', '感', '顺', '呼', '相', '照', '一', '理':
+		return false
+	}
+	n, _ := p.lex.fwd.at(p.f, k+1, b, cWork|cAction)
+	return n > 1 || p.has(k+1, "当")
 }
 
 // later tells that after the phrase of circumstance that begins at k work follows.

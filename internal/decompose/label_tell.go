@@ -70,14 +70,19 @@ func (p *parser) explains(a, b int) bool {
 		}
 		return !p.tells(a, b)
 	}
+	for _, w := range above {
+		if p.has(a, w) && p.tells(a, b) {
+			return true // 省委全会作出了部署
+		}
+	}
 	for _, s := range p.segments(a, b) {
 		if s.inside {
 			continue
 		}
-		for k := s.a + 1; k+1 < s.b; k++ {
+		for k := max(s.a, 1); k+1 < s.b; k++ {
 			switch p.f[k] {
 			case '分':
-				if p.f[k+1] == '为' && k > s.a+1 {
+				if p.f[k+1] == '为' && k > s.a+1 && p.f[k-1] != '部' {
 					return true
 				}
 			case '才':
@@ -93,6 +98,9 @@ func (p *parser) explains(a, b int) bool {
 	}
 	return false
 }
+
+// above are who sets the work of others.
+var above = [...]string{"党中央", "中央", "省委", "市委", "县委", "区委", "州委", "自治区党委", "党的", "总书记", "国务院"}
 
 // copula tells that 是 at k says what the phrase s speaks of, and that the phrase
 // ends in a noun that judges: …是…的关键所在, …是典型的形式主义.
@@ -112,7 +120,7 @@ func (p *parser) copula(k int, s segment) bool {
 	return false
 }
 
-var judging = [...]string{"所在", "之一", "之举", "之策", "之路", "之基", "之要", "选择", "要求", "基础", "前提", "保证", "根本", "关键", "途径", "重点工作", "使命", "规律", "问题", "主义", "标志", "体现", "一年", "时期", "阶段", "底气", "支撑", "动力", "法宝", "例子", "内容", "意义", "责任", "职责", "组成部分", "优势", "短板", "名片", "磁场"}
+var judging = [...]string{"所在", "之一", "之举", "之策", "之路", "之基", "之要", "选择", "要求", "基础", "前提", "保证", "根本", "关键", "途径", "重点工作", "使命", "规律", "问题", "主义", "标志", "体现", "一年", "时期", "阶段", "底气", "支撑", "动力", "法宝", "例子", "内容", "意义", "责任", "职责", "组成部分", "优势", "短板", "名片", "磁场", "主线", "根本遵循", "遵循", "战略定位", "使命任务", "中心任务", "首要任务", "重大任务", "第一个五年", "最后一年", "开局", "起点", "窗口期", "机遇期"}
 
 // describing tells that the phrase that opens at k ends in a predicate that
 // describes: 发展任务繁重.
@@ -161,3 +169,24 @@ func (p *parser) reviewLines(labels []ClauseRead) {
 		i = e
 	}
 }
+
+// admissions finds what a review admits or has learnt – 同时,我们也清醒认识到…;…;…。
+// – and takes the rest of its paragraph for the same.
+func (p *parser) admissions(labels []ClauseRead) {
+	cs := p.d.Clauses
+	open := -1
+	for i := range cs {
+		c := &cs[i]
+		if c.Line != open {
+			open = -1
+		}
+		switch {
+		case open >= 0 && labels[i].Label == Achievement:
+			labels[i] = ClauseRead{Background, becauseAnalysis}
+		case c.Section == document.Review && p.hasAny(c.Body, c.End, &admitting):
+			open = c.Line
+		}
+	}
+}
+
+var admitting = literalsOf("清醒认识到", "清醒地认识到", "清醒看到", "清醒地看到", "深切体会到", "深刻体会到", "深刻认识到", "存在不少困难", "存在不少问题", "还存在一些", "仍存在一些", "面临不少困难", "面临的困难和")

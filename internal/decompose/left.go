@@ -30,6 +30,7 @@ func (p *parser) left(a, b int, q *quantity) left {
 			break
 		}
 	}
+	p.payer(&l, q)
 	p.comparison(&l)
 	for l.base && p.hasEnd(l.a, l.b, "分别") {
 		l.b, l.each = l.b-2, true
@@ -56,28 +57,51 @@ func (p *parser) planShare(l *left, q *quantity) {
 	}
 }
 
+// payer drops the office that pays, where what it pays for stands behind the sum:
+// 市财政每年安排1000万元扶持资金.
+func (p *parser) payer(l *left, q *quantity) {
+	if !l.level || !p.money(q) || q.post >= len(p.f) || isStop(p.f[q.post]) || p.f[q.post] == '、' {
+		return
+	}
+	for _, w := range [...]string{"财政", "财政局", "政府"} {
+		if p.hasEnd(l.a, l.b, w) {
+			l.a, l.level, l.cut, l.whole = l.b, false, false, true
+			return
+		}
+	}
+}
+
 // perOne takes 每月, 每人每年 off the end: 低保标准提高到每月815元.
 func (p *parser) perOne(l *left) {
 	for l.b-2 > l.a && p.f[l.b-2] == '每' {
 		switch p.f[l.b-1] {
-		case '月', '年', '人', '生', '亩', '户', '天', '日':
+		case '月', '年', '人', '生', '亩', '户', '天', '日', '吨', '斤':
 			l.b -= 2
 		default:
 			return
 		}
+	}
+	if p.hasEnd(l.a, l.b, "每公斤") || p.hasEnd(l.a, l.b, "每平方米") {
+		for p.f[l.b-1] != '每' {
+			l.b--
+		}
+		l.b--
 	}
 }
 
 // runningYears takes 连续13年 off the end of an indicator.
 func (p *parser) runningYears(l *left) {
 	k := l.b - 1
-	if k <= l.a || p.f[k] != '年' {
+	if k <= l.a {
 		return
+	}
+	if p.f[k] != '年' {
+		k++ // 年 was taken off already
 	}
 	for k > l.a && (isDigit(p.f[k-1]) || hanDigit(p.f[k-1]) >= 0 || p.f[k-1] == '十') {
 		k--
 	}
-	if k < l.b-1 && p.hasEnd(l.a, k, "连续") {
+	if k < l.b && p.hasEnd(l.a, k, "连续") {
 		l.b = k - 2
 	}
 }

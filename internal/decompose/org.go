@@ -311,6 +311,10 @@ func (p *parser) unitLike(a, b int) bool {
 	}
 	for k := a; k < b; k++ {
 		switch p.f[k] {
+		case '由':
+			if k == a || p.f[k-1] != '自' {
+				return false
+			}
 		case '在':
 			// 工程所在单位, 在甬高校 are names
 			if k == a && p.hasEnd(a, b, "单位") || k > a && p.f[k-1] == '所' {

@@ -16,6 +16,9 @@ type subject struct {
 // subjects finds the units that [a,b) makes do something.
 func (p *parser) subjects(a, b int) []subject {
 	var out []subject
+	if sub, ok := p.cellUnit(a, b); ok {
+		return append(out, sub)
+	}
 	for _, s := range p.segments(a, b) {
 		if s.inside {
 			continue
@@ -48,6 +51,37 @@ func (p *parser) subjects(a, b int) []subject {
 		out = append(out, sub)
 	}
 	return out
+}
+
+// cellUnit reads a row of a table that was flattened with bars, 3|县水利局|15|清理
+// 河道: the cell that is a unit's name answers for the cells behind it.
+func (p *parser) cellUnit(a, b int) (subject, bool) {
+	start, sub := a, subject{}
+	for k := a; k <= b; k++ {
+		if k < b && p.f[k] != '|' {
+			continue
+		}
+		s, e := start, k
+		for s < e && p.f[s] == ' ' {
+			s++
+		}
+		for e > s && p.f[e-1] == ' ' {
+			e--
+		}
+		switch {
+		case k == b:
+			if len(sub.units) > 0 {
+				sub.body, sub.must = s, true
+				return sub, s < b
+			}
+			return sub, false
+		case e-s >= 3 && len(sub.units) == 0 && p.unitLike(s, e) && p.office(s, e):
+			sub.at = s
+			sub.add(p, Span{s, e}, "responsible")
+		}
+		start = k + 1
+	}
+	return sub, false
 }
 
 // join adds units that are not there yet; the later word on one's role counts.
@@ -195,6 +229,17 @@ func (p *parser) skipConnective(a, b int) int {
 				moved = true
 			}
 		}
+		if e := p.datePrefix(a, b); e > a && e < b && p.f[e] != ',' {
+			a, moved = e, true
+		}
+		if p.f[a] == '第' {
+			for k := a + 1; k < b && k-a < 6; k++ {
+				if p.f[k] == '条' {
+					a, moved = k+1, true
+					break
+				}
+			}
+		}
 		if !moved {
 			return a
 		}
@@ -214,8 +259,47 @@ func (p *parser) inManner(k, b int) bool {
 	return m >= 2 && !p.has(k+n+m, "人") // 主要负责人 is a person
 }
 
+// plainly tells that an office named in [x,k) does something without a word of
+// duty: 市发改委印发通知, 市级财政每年安排资金, 市发改委受理后,…. What it has done
+// already is no duty.
+func (p *parser) plainly(x, k, b int) bool {
+	if !p.office(x, k) || p.tells(k, b) || p.has(k, "投资") || p.has(k, "采购") || p.has(k, "引导") || p.has(k, "服务") {
+		return false // 政府采购, 政府投资
+	}
+	if p.hasEnd(x, k, "部门") || p.hasEnd(x, k, "政府") {
+		switch p.f[x] {
+		case '各', '市', '省', '县', '区', '州':
+		default:
+			return false // 由政府部门直接受理: how it is to be, not who does it
+		}
+	}
+	n, c := p.lex.fwd.at(p.f, k, b, cAction|cWork|cPreposition)
+	return n >= 2 || n == 1 && c&cPreposition != 0 && p.f[k] != '以' && p.f[k] != '用'
+}
+
+// office tells a name that ends as those of organs of government do.
+func (p *parser) office(a, b int) bool {
+	for _, w := range offices {
+		if p.hasEnd(a, b, w) && (b-a > runeLen(w) || runeLen(w) == 3 && b-a == 3 && w != "委员会" && w != "办公室" && w != "管委会") {
+			return true
+		}
+	}
+	return false
+}
+
+// offices are ends of names that only organs of government have.
+var offices = [...]string{"局", "委", "厅", "省财政", "市财政", "县财政", "区财政", "级财政", "地财政", "政府", "领导小组", "委员会", "办公室", "部门", "管委会", "农工部", "组织部", "宣传部"}
+
 // listBeforeModal reads units up to the word that makes them act.
 func (p *parser) listBeforeModal(x, b int) (subject, bool) {
+	if sub, ok := p.listBefore(x, b, false); ok {
+		return sub, ok
+	}
+	return p.listBefore(x, b, true)
+}
+
+// listBefore is listBeforeModal up to a word of duty or, plain, up to any work.
+func (p *parser) listBefore(x, b int, plain bool) (subject, bool) {
 	depth := 0
 	for k := x; k < b && k-x < 70; k++ {
 		switch p.f[k] {
@@ -231,10 +315,13 @@ func (p *parser) listBeforeModal(x, b int) (subject, bool) {
 		if depth > 0 || k == x {
 			continue
 		}
-		if !p.lex.fwd.may(p.f[k], acts|cManner) && p.f[k] != '在' {
+		if !p.lex.fwd.may(p.f[k], acts|cManner|cAction|cWork|cPreposition) {
 			continue
 		}
-		if n, _ := p.lex.fwd.at(p.f, k, b, acts); n == 0 && !p.inManner(k, b) && !p.circumstance(k, b) {
+		if plain && !p.plainly(x, k, b) {
+			continue
+		}
+		if n, _ := p.lex.fwd.at(p.f, k, b, acts); !plain && n == 0 && !p.inManner(k, b) && !p.circumstance(k, b) {
 			continue
 		}
 		end := k

@@ -43,7 +43,7 @@ func (p *parser) measureClause(a, b int) []found {
 	if h&hFigure != 0 {
 		for n, s := range segs {
 			qs := p.quantities(s)
-			if len(qs) > 0 {
+			if len(qs) > 0 && !p.conditional(s) && !p.scored(s) {
 				out = p.phrase(s, n, qs, out)
 			}
 		}
@@ -53,6 +53,34 @@ func (p *parser) measureClause(a, b int) []found {
 	}
 	p.out = out
 	return out
+}
+
+// conditional tells a phrase that only says on whom a rule falls or what it
+// presupposes: 投资在1000万元以上的,给予补助; 在收入不低于去年的前提下.
+func (p *parser) conditional(s segment) bool {
+	if p.hasEnd(s.a, s.b, "前提下") || p.hasEnd(s.a, s.b, "情况下") {
+		return true
+	}
+	return p.f[s.b-1] == '的' && s.b < len(p.f) && p.f[s.b] == ','
+}
+
+// scored tells a phrase of a score sheet: 推广2篇,得2分; 少一次扣0.5分.
+func (p *parser) scored(s segment) bool {
+	for k := s.a; k+2 < len(p.f) && k < s.b+8; k++ {
+		switch p.f[k] {
+		case '。', ';', '\n':
+			return false
+		case '得', '扣', '加', '计':
+			e := k + 1
+			for e < len(p.f) && (isDigit(p.f[e]) || p.f[e] == '.') {
+				e++
+			}
+			if e > k+1 && p.has(e, "分") && !p.has(e, "分之") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // quantities collects the figures of a segment, in order.
