@@ -37,7 +37,7 @@ type Settings struct {
 
 // The defaults, tuned on public documents (doc/decomposition.md).
 var (
-	DefaultNow  = Settings{Least: 36, Most: 3}
+	DefaultNow  = Settings{Least: 35, Most: 3}
 	DefaultYear = Settings{Least: 30, Most: 3}
 )
 
