@@ -10,6 +10,7 @@ import (
 	"jiufen/internal/errs"
 	"jiufen/internal/id"
 	"jiufen/internal/org"
+	"jiufen/internal/register"
 )
 
 // Register is a register of the library.
@@ -31,6 +32,7 @@ type RegisterObject struct {
 	Lines   map[string][]map[string]string `json:"lines"`
 	LineIDs map[string][]string            `json:"line_ids" doc:"identifiers of the lines, in the same order"`
 	Bound   map[string]map[string]Bound    `json:"bound" doc:"by line and field: words whose figures come from the ledger"`
+	Sourced []SourcedValue                 `json:"sourced" doc:"fields that the ledger fills, with what it gives; a value typed instead stands in values or lines"`
 	Owner   string                         `json:"owner,omitempty"`
 	Stage   string                         `json:"stage,omitempty"`
 	Reached map[string]string              `json:"reached" doc:"stages with the day they were reached"`
@@ -38,6 +40,18 @@ type RegisterObject struct {
 	Alerts  []string                       `json:"alerts"`
 	Item    string                         `json:"item,omitempty" doc:"the item it is in the ledger"`
 	Ended   string                         `json:"ended,omitempty" format:"date"`
+}
+
+// SourcedValue is what the ledger gives for a field.
+type SourcedValue struct {
+	Line   string `json:"line,omitempty" doc:"of a line; of the object if left out"`
+	Field  string `json:"field"`
+	Value  string `json:"value"`
+	Item   string `json:"item" doc:"number of the item"`
+	Figure string `json:"figure" doc:"the newest figure"`
+	Period string `json:"period" doc:"it is of"`
+	Method string `json:"method,omitempty" doc:"of a projection: lastyear, plan, pace, asitis, reported"`
+	Why    string `json:"why,omitempty" doc:"why a person typed another value"`
 }
 
 // Bound is what a value was filled from.
@@ -74,11 +88,15 @@ func viewRegister(l *app.RegisterLine) Register {
 }
 
 func viewRegisterObject(x *app.RegisterView, r *app.RegisterRow) RegisterObject {
-	out := RegisterObject{No: r.N, Values: r.Values, Lines: map[string][]map[string]string{}, LineIDs: map[string][]string{}, Bound: map[string]map[string]Bound{}, Reached: map[string]string{}, Latest: map[string]string{}, Alerts: []string{}, Ended: iso(r.Ended)}
+	out := RegisterObject{No: r.N, Values: r.Values, Lines: map[string][]map[string]string{}, LineIDs: map[string][]string{}, Bound: map[string]map[string]Bound{}, Reached: map[string]string{}, Sourced: []SourcedValue{}, Latest: map[string]string{}, Alerts: []string{}, Ended: iso(r.Ended)}
+	out.source(x, r, 0, x.Def.Fields, r.Whys)
 	for g, rows := range r.Rows {
 		for _, row := range rows {
 			line := known(row.ID)
 			out.Lines[g], out.LineIDs[g] = append(out.Lines[g], row.Values), append(out.LineIDs[g], line)
+			if group, ok := x.Def.Group(g); ok {
+				out.source(x, r, row.ID, group.Fields, row.Why)
+			}
 			for f, b := range row.Bound {
 				if out.Bound[line] == nil {
 					out.Bound[line] = map[string]Bound{}
@@ -108,6 +126,19 @@ func viewRegisterObject(x *app.RegisterView, r *app.RegisterRow) RegisterObject 
 		out.Item = i.Number
 	}
 	return out
+}
+
+// source tells what the ledger gives for the fields of an object or of a line.
+func (o *RegisterObject) source(x *app.RegisterView, r *app.RegisterRow, line id.Fact, fields []register.Field, whys map[string]string) {
+	for _, f := range fields {
+		if s, ok := x.SourcedOf(r, line, f.Name); ok {
+			v := SourcedValue{Field: f.Name, Value: s.Value, Item: s.Number, Figure: s.From, Period: s.Period.String(), Method: string(s.Method), Why: whys[f.Name]}
+			if line != 0 {
+				v.Line = known(line)
+			}
+			o.Sourced = append(o.Sourced, v)
+		}
+	}
 }
 
 type registersOut struct {

@@ -198,7 +198,7 @@ var settings = []Setting{
 	{Name: SettingBulletinHead, Default: defaultBulletinHead}, {Name: SettingBulletinSeries, Default: defaultBulletinSeries}, {Name: SettingBulletinItems, Default: strconv.Itoa(defaultBulletinItems)}, {Name: SettingBulletinAnswer, Default: strconv.Itoa(defaultBulletinAnswer)}, {Name: SettingBulletinEvery, Default: strconv.Itoa(defaultBulletinEvery)},
 	{Name: SettingBriefHead, Default: defaultBriefHead}, {Name: SettingBriefSeries, Default: defaultBriefSeries}, {Name: SettingBriefItems, Default: strconv.Itoa(defaultBriefItems)},
 	{Name: SettingLetterHead, Default: defaultLetterHead}, {Name: SettingLetterSeries, Default: defaultLetterSeries}, {Name: SettingLetterAnswer, Default: strconv.Itoa(defaultLetterAnswer)},
-	{Name: SettingPortfolioItems, Default: strconv.Itoa(defaultPortfolioItems)},
+	{Name: SettingPortfolioItems, Default: strconv.Itoa(defaultPortfolioItems)}, {Name: SettingForecast, Default: forecastMethods[0]},
 	{Name: SettingSessionMinutes, Default: strconv.Itoa(defaultSessionMinutes)}, {Name: SettingIdleMinutes, Default: strconv.Itoa(defaultIdleMinutes)}, {Name: SettingProvenMinutes, Default: strconv.Itoa(defaultProvenMinutes)}, {Name: SettingSignInDays, Default: strconv.Itoa(defaultSignInDays)}, {Name: SettingTokenDays, Default: strconv.Itoa(defaultTokenDays)},
 }
 
@@ -229,6 +229,10 @@ func (s Setting) wrong(lib *store.Library, value string) error {
 	case store.SettingRules:
 		if lib.RuleSets[value] == nil {
 			return problem("err.setting.rules", "name", value)
+		}
+	case SettingForecast:
+		if !slices.Contains(forecastMethods, value) {
+			return problem("err.setting.value", "problem", strings.Join(forecastMethods, ", "))
 		}
 	}
 	return nil

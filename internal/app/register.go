@@ -39,6 +39,7 @@ type RegisterView struct {
 	Lib     *store.Library
 	Names   *RegisterNames
 	world   register.World
+	sourced map[sourceKey]Sourced // what the ledger gives
 }
 
 // RegisterMay is what the viewer may do in a register.
@@ -182,7 +183,10 @@ func (a *App) Register(ctx context.Context, v org.Viewer, name string, day calen
 		if out, err = a.registerView(tx, v, name, p); err != nil {
 			return err
 		}
-		return out.Names.load(tx, v, out)
+		if err := out.Names.load(tx, v, out); err != nil {
+			return err
+		}
+		return out.source(tx, v)
 	})
 	return out, err
 }

@@ -40,6 +40,9 @@ type ObjectList struct {
 func shapeOf(d *register.Definition) sheet.Shape {
 	var s sheet.Shape
 	for _, f := range d.Fields {
+		if f.Sourced() {
+			continue // the ledger fills it; what is typed instead needs a reason
+		}
 		s.Fields = append(s.Fields, sheet.Field{Name: f.Name, Aliases: append([]string{f.Label}, f.Also...), Required: f.Must, Once: f.Name == d.Title})
 	}
 	return s

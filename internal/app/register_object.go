@@ -50,6 +50,9 @@ func (a *App) RegisterObject(ctx context.Context, v org.Viewer, name string, n i
 		if err := out.Names.load(tx, v, out.RegisterView); err != nil {
 			return err
 		}
+		if err := out.source(tx, v); err != nil {
+			return err
+		}
 		if err := out.compare(); err != nil {
 			return err
 		}

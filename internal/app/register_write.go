@@ -91,7 +91,7 @@ func (w *registerWrite) add(typed map[string]string) (int, error) {
 	for _, p := range register.Missing(d.Fields, values) {
 		fields = append(fields, errs.Field{Name: p.Field, Key: p.Key, Args: p.Args})
 	}
-	if len(fields) > 0 {
+	if fields = append(fields, reasons(d.Fields, values, typed, nil, "")...); len(fields) > 0 {
 		return 0, errs.Form(fields)
 	}
 	if owner := values[d.Owner]; !w.x.May.Enter && (!w.x.May.Own || owner != id.String(w.v.Unit)) {
@@ -111,7 +111,7 @@ func (w *registerWrite) add(typed map[string]string) (int, error) {
 	w.row = &RegisterRow{Record: &register.Record{ID: obj, N: int(n), Values: values}}
 	for _, f := range d.Fields {
 		if values[f.Name] != "" {
-			if err := w.value(f, 0, values[f.Name]); err != nil {
+			if err := w.value(f, 0, values[f.Name], typed[whyName(f.Name)]); err != nil {
 				return 0, err
 			}
 		}
@@ -231,7 +231,7 @@ func (w *registerWrite) set(fields []register.Field, typed map[string]string, li
 			wrong = append(wrong, errs.Field{Name: prefix + f.Name, Key: "err.register.must", Args: []any{"label", f.Label}})
 		}
 	}
-	if len(wrong) > 0 {
+	if wrong = append(wrong, reasons(fields, values, typed, have, prefix)...); len(wrong) > 0 {
 		return 0, errs.Form(wrong)
 	}
 	n := 0
@@ -241,15 +241,19 @@ func (w *registerWrite) set(fields []register.Field, typed map[string]string, li
 			continue
 		}
 		n++
-		if err := w.value(f, line, v); err != nil {
+		if err := w.value(f, line, v, typed[prefix+whyName(f.Name)]); err != nil {
 			return n, err
 		}
 	}
 	return n, nil
 }
 
-func (w *registerWrite) value(f register.Field, line id.Fact, s string) error {
+// value records a value; of a field that the ledger fills also why it is another.
+func (w *registerWrite) value(f register.Field, line id.Fact, s, why string) error {
 	e := store.RegisterEntry{Line: line, Part: string(register.Value), Name: f.Name, Value: s}
+	if f.Sourced() {
+		e.Words = strings.TrimSpace(why)
+	}
 	if f.Type == register.Item {
 		e.Item, _ = id.Parse[id.Item](s)
 	}
@@ -270,7 +274,7 @@ func (a *App) AddLine(ctx context.Context, v org.Viewer, req Request, name strin
 		for _, p := range register.Missing(g.Fields, values) {
 			wrong = append(wrong, errs.Field{Name: p.Field, Key: p.Key, Args: p.Args})
 		}
-		if len(wrong) > 0 {
+		if wrong = append(wrong, reasons(g.Fields, values, typed, nil, "")...); len(wrong) > 0 {
 			return errs.Form(wrong)
 		}
 		line, err := store.Insert[store.RegisterEntry, id.Fact](w.tx, store.RegisterEntry{Register: w.x.Def.ID, Object: w.row.ID, Part: string(register.Line), Name: group})

@@ -121,7 +121,9 @@ func newPortfolioFacts(head *LedgerView, rows []LedgerRow, m *locale.Messages) *
 
 // yearly tells whether items of a kind are the year's own work, and not what a
 // leader, a meeting or a unit brought in between.
-func yearly(kind string) bool { return kind == MainIndicator || kind == "key-task" || kind == "project-year" }
+func yearly(kind string) bool {
+	return kind == MainIndicator || kind == "key-task" || kind == "project-year"
+}
 
 // write is the first text of a part; every figure in it is bound.
 func (b *portfolioFacts) write(part, field string, m *locale.Messages) string {
@@ -231,7 +233,7 @@ func (w *registerWrite) writeLine(g register.Group, leader id.Post, field string
 	src := g.Written()[0].From
 	for name, value := range map[string]string{src.Leader: id.String(leader), src.Field: field} {
 		f, _ := g.Field(name)
-		if err := w.value(f, line, value); err != nil {
+		if err := w.value(f, line, value, ""); err != nil {
 			return err
 		}
 	}

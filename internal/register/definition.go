@@ -1,6 +1,8 @@
 package register
 
 import (
+	"slices"
+
 	"jiufen/internal/calendar"
 	"jiufen/internal/rule"
 )
@@ -43,6 +45,8 @@ type Field struct {
 
 // The sorts of a Source.
 const (
+	Result    = "result"    // the newest figure of an item (S1-65)
+	Forecast  = "forecast"  // what the year of an item is projected to come to (S1-66)
 	Portfolio = "portfolio" // words about a field of a leader's portfolio, with figures of the ledger by name (S6-01)
 )
 
@@ -50,8 +54,22 @@ const (
 // parts name fields that stand beside it.
 type Source struct {
 	Sort          string
+	Item          string // of a result or forecast: the item whose figure it is
+	Unit          string // of a result: field of the object with the unit it is counted in; '' takes the main measure
 	Leader, Field string // of a portfolio: the leader's post, the field of work
 	Part          string // of a portfolio: done, what came of it, or next, what is to come
+}
+
+// Sourced tells whether a field is filled from the ledger while nobody typed into
+// it; what a person types instead needs a reason.
+func (f Field) Sourced() bool {
+	return f.From != nil && (f.From.Sort == Result || f.From.Sort == Forecast)
+}
+
+// Sources tells whether any field of the register is filled from the ledger.
+func (d *Definition) Sources() bool {
+	sourced := func(fs []Field) bool { return slices.ContainsFunc(fs, Field.Sourced) }
+	return sourced(d.Fields) || slices.ContainsFunc(d.Groups, func(g Group) bool { return sourced(g.Fields) })
 }
 
 // Written are the fields of a group that are written from the ledger.

@@ -13,7 +13,7 @@ type Part string
 
 // The parts.
 const (
-	Value  Part = "value"  // a field of the object, or of the line Line: Name, Text; Other the words it was filled from as of Day
+	Value  Part = "value"  // a field of the object, or of the line Line: Name, Text; Other the words it was filled from as of Day, Words why it is not the ledger's
 	Line   Part = "line"   // a line of the group Name is begun; the entry's number is the line's
 	Unline Part = "unline" // the line Line is taken away: Words say why
 	Reach  Part = "stage"  // the stage Name is reached on Day
@@ -43,7 +43,8 @@ type Entry struct {
 type Row struct {
 	ID     id.Fact
 	Values map[string]string
-	Bound  map[string]Bound // fields whose value has figures of the ledger in it
+	Bound  map[string]Bound  // fields whose value has figures of the ledger in it
+	Why    map[string]string // why a person typed what is taken from the ledger otherwise
 }
 
 // Bound is what was written of a value whose figures come from the ledger: words
@@ -77,6 +78,7 @@ type Record struct {
 	N       int // number in the register
 	Since   calendar.Day
 	Values  map[string]string
+	Whys    map[string]string // why a person typed what is taken from the ledger otherwise
 	Rows    map[string][]Row
 	Reached map[string]calendar.Day
 	Ticks   map[string]Ticked
@@ -101,7 +103,7 @@ func Assemble(objects []Founding, entries []Entry) []*Record {
 	by := make(map[id.Fact]*Record, len(objects))
 	out := make([]*Record, 0, len(objects))
 	for _, o := range objects {
-		r := &Record{ID: o.ID, N: o.N, Since: o.Day, Values: map[string]string{}, Rows: map[string][]Row{}, Reached: map[string]calendar.Day{}, Ticks: map[string]Ticked{}}
+		r := &Record{ID: o.ID, N: o.N, Since: o.Day, Values: map[string]string{}, Whys: map[string]string{}, Rows: map[string][]Row{}, Reached: map[string]calendar.Day{}, Ticks: map[string]Ticked{}}
 		by[o.ID] = r
 		out = append(out, r)
 	}
@@ -120,15 +122,15 @@ func (r *Record) take(e Entry) {
 	switch e.Part {
 	case Value:
 		if e.Line == 0 {
-			r.Values[e.Name] = e.Text
+			r.Values[e.Name], r.Whys[e.Name] = e.Text, e.Words
 		} else if row := r.row(e.Line); row != nil {
-			row.Values[e.Name] = e.Text
+			row.Values[e.Name], row.Why[e.Name] = e.Text, e.Words
 			if delete(row.Bound, e.Name); e.Other != "" {
 				row.Bound[e.Name] = Bound{Words: e.Other, Day: e.Day}
 			}
 		}
 	case Line:
-		r.Rows[e.Name] = append(r.Rows[e.Name], Row{ID: e.ID, Values: map[string]string{}, Bound: map[string]Bound{}})
+		r.Rows[e.Name] = append(r.Rows[e.Name], Row{ID: e.ID, Values: map[string]string{}, Bound: map[string]Bound{}, Why: map[string]string{}})
 	case Unline:
 		for name, rows := range r.Rows {
 			r.Rows[name] = slices.DeleteFunc(rows, func(x Row) bool { return x.ID == e.Line })

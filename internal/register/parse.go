@@ -28,6 +28,8 @@ type fieldFile struct {
 	Listed   bool     `yaml:"listed"`
 	From     *struct {
 		Sort   string `yaml:"sort"`
+		Item   string `yaml:"item"`
+		Unit   string `yaml:"unit"`
 		Leader string `yaml:"leader"`
 		Field  string `yaml:"field"`
 		Part   string `yaml:"part"`
@@ -180,6 +182,11 @@ func (f *file) fields(d *Definition) (err error) {
 	}
 	for _, g := range append([]Group{{Fields: d.Fields}}, d.Groups...) {
 		for _, x := range g.Fields {
+			if x.From != nil && x.From.Unit != "" {
+				if u, ok := d.Field(x.From.Unit); !ok || u.Type != Text {
+					return fmt.Errorf("%s: from: unit: %q is no text of the object", x.Name, x.From.Unit)
+				}
+			}
 			d.decimals = max(d.decimals, x.Decimals)
 		}
 	}
@@ -232,6 +239,14 @@ func (f Field) checkSource(beside []Field) error {
 		return nil
 	}
 	switch s := f.From; s.Sort {
+	case Result, Forecast:
+		if f.Type != Number && f.Type != Text || !f.Late || f.Must {
+			return fmt.Errorf("a figure is taken into a number or text that is late and no must: nobody types it at first")
+		}
+		if err := typed(s.Item, Item); err != nil {
+			return fmt.Errorf("item: %w", err)
+		}
+		return nil
 	case Portfolio:
 		if f.Type != Words || s.Part != "done" && s.Part != "next" {
 			return fmt.Errorf("a portfolio is written into a field of words; part is done or next")
@@ -244,7 +259,7 @@ func (f Field) checkSource(beside []Field) error {
 		}
 		return nil
 	default:
-		return fmt.Errorf("sort %q is not %s", s.Sort, Portfolio)
+		return fmt.Errorf("sort %q is not one of %s, %s, %s", s.Sort, Result, Forecast, Portfolio)
 	}
 }
 

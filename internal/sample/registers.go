@@ -40,7 +40,7 @@ var registerSpecs = []registerSpec{
 	{register: "superior-papers", values: row{"title": "关于促进民营经济发展的若干措施", "issuer": "省政府", "level": "省", "sort": "文件", "day": "2026-03-18", "mode": "书面"}, group: "demands", lines: []row{{"text": "无分歧欠款年内清零"}}},
 	{register: "expiring-policies", values: row{"title": "新能源汽车购置补贴", "lead": "@市商务局", "expires": "2026-06-30"}},
 	{register: "judgements", values: row{"title": "二季度外贸出口承压", "line": "经济形势", "day": "2026-04-20", "source": "一季度海关数据", "bears": "进出口总额增速", "confidence": "中", "review": "2026-07-01"}},
-	{register: "five-year-targets", values: row{"title": "改造老旧小区", "lead": "@市住建局", "target": "500", "unit": "个", "summed": "yes"}, group: "slices", lines: []row{{"year": "2026", "planned": "120"}, {"year": "2027", "planned": "110"}, {"year": "2028", "planned": "100"}, {"year": "2029", "planned": "90"}, {"year": "2030", "planned": "80"}}},
+	{register: "five-year-targets", values: row{"title": "改造老旧小区", "lead": "@市住建局", "target": "500", "unit": "个", "summed": "yes"}, group: "slices", lines: []row{{"year": "2026", "planned": "120", "item": "!改造老旧小区120个"}, {"year": "2027", "planned": "110"}, {"year": "2028", "planned": "100"}, {"year": "2029", "planned": "90"}, {"year": "2030", "planned": "80"}}},
 	{register: "sessions", values: row{"title": "市政府第六次全体会议", "sort": "全体会议", "day": "2026-01-22", "half": "上半年", "attendees": "市政府组成人员，各县（市、区）长"}, group: "results", lines: []row{{"text": "去年确定的122项任务办结118项"}}, stages: []string{"prepared", "held"}},
 }
 

@@ -38,6 +38,12 @@ func (f registerForm) fields(defs []register.Field, have map[string]string) (out
 		if x, ok := f.field(d, have[d.Name]); ok {
 			x.Scope = f.scope
 			out = append(out, x)
+			if d.Sourced() {
+				out[len(out)-1].Note = f.v.m.T("source.formnote")
+				why := text(d.Name+"_why", f.typed(d.Name+"_why", "")).labelled(f.v.m.T("source.why", "label", d.Label))
+				why.Scope = f.scope
+				out = append(out, why)
+			}
 		}
 	}
 	return out

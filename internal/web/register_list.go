@@ -93,6 +93,7 @@ type RegisterObjectRow struct {
 // RegisterCell is one value.
 type RegisterCell struct {
 	Name, Text, URL string
+	Note            string // whence it comes, where the ledger gives it
 	Number          bool
 }
 
@@ -239,7 +240,7 @@ func registerObjectRow(v *visit, x *app.RegisterView, r *app.RegisterRow) Regist
 	row := RegisterObjectRow{No: n, URL: "/registers/" + x.Def.ID + "/" + n, Title: cmp.Or(r.Values[x.Def.Title], n), Ended: r.Ended != 0, Stage: stageOf(v, x, r)}
 	for _, f := range x.Def.Fields {
 		if f.Listed && f.Name != x.Def.Title {
-			row.Cells = append(row.Cells, registerCell(x, f, r.Values[f.Name]))
+			row.Cells = append(row.Cells, sourcedCell(v, x, r, 0, f, r.Values, r.Whys))
 		}
 	}
 	for _, a := range r.Alerts {

@@ -124,7 +124,10 @@ func (s *Site) registerObjectPage(v *visit) (*RegisterObjectPage, *app.RegisterO
 		p.Alerts = append(p.Alerts, a.Says)
 	}
 	for _, f := range x.Def.Fields {
-		c := registerCell(x.RegisterView, f, r.Values[f.Name])
+		c := sourcedCell(v, x.RegisterView, r, 0, f, r.Values, r.Whys)
+		if c.Note != "" {
+			c.Text = v.m.T("source.with", "value", c.Text, "note", c.Note)
+		}
 		p.Facts = append(p.Facts, Pair{Name: f.Label, Text: c.Text, URL: c.URL})
 	}
 	if i, ok := x.Names.ItemOf(id.String(r.Item)); ok && r.Item != 0 {
@@ -169,7 +172,7 @@ func (p *RegisterObjectPage) groups(v *visit, x *app.RegisterObjectView) {
 			}
 			l := LineRow{Edit: p.URL + "?line=" + id.String(row.ID) + "#forms"}
 			for _, f := range g.Fields {
-				l.Cells = append(l.Cells, registerCell(x.RegisterView, f, row.Values[f.Name]))
+				l.Cells = append(l.Cells, sourcedCell(v, x.RegisterView, x.Row, row.ID, f, row.Values, row.Why))
 			}
 			out.Rows = append(out.Rows, l)
 		}
