@@ -78,8 +78,10 @@ type bulletinsOut struct {
 	}
 }
 
-func (a *API) listBulletins(ctx context.Context, c *call, _ *struct{}) (*bulletinsOut, error) {
-	list, _, err := a.App.Bulletins(ctx, c.v)
+func (a *API) listBulletins(ctx context.Context, c *call, in *struct {
+	Sort string `query:"sort" enum:"circular,brief,letter"`
+}) (*bulletinsOut, error) {
+	list, _, err := a.App.Bulletins(ctx, c.v, in.Sort)
 	if err != nil {
 		return nil, err
 	}

@@ -349,7 +349,7 @@ func bulletinOf(tx *store.Tx, n id.Paper) (*BulletinView, bulletinContent, error
 	if err != nil {
 		return nil, c, err
 	}
-	if !slices.Contains(bulletinSorts, p.Sort) {
+	if !slices.Contains(BulletinSorts, p.Sort) {
 		return nil, c, errNotThere()
 	}
 	row, err := tx.BulletinOf(n)

@@ -63,7 +63,7 @@ func TestMissedBulletinIsFlagged(t *testing.T) {
 		}
 		w.setDay(calendar.Date(2026, 5, 21), 9)
 		sign()
-		list, _, err := w.Bulletins(ctx, office)
+		list, _, err := w.Bulletins(ctx, office, "")
 		w.ok(t, err)
 		if len(list) != 2 || list[0].Gap != 43 || list[1].Gap != 0 {
 			t.Errorf("the one that came late keeps its mark: %+v", list)

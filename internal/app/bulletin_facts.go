@@ -24,8 +24,8 @@ const (
 	Letter   = "letter"   // 函, to the two principal leaders of a county that lags in a 通报
 )
 
-// bulletinSorts are the sorts of papers that are bulletins.
-var bulletinSorts = []string{Circular, Brief, Letter}
+// BulletinSorts are the sorts of papers that are bulletins.
+var BulletinSorts = []string{Circular, Brief, Letter}
 
 // BulletinFigure is a figure a bulletin can be bound to.
 type BulletinFigure struct {
@@ -187,8 +187,8 @@ func (b *bulletinFacts) item(r LedgerRow, m *locale.Messages) {
 	if r.Due != store.NoDue {
 		due = r.Due.Label()
 	}
-	for key, text := range map[string]string{"title": r.Title, "lead": cmp.Or(r.Lead, m.T("bulletin.nolead")), "due": due, "says": strings.TrimRight(r.Says, "。.")} {
-		b.list = append(b.list, BulletinFigure{Name: itemName(r, key, m), Text: text, Item: r.ItemID, Unit: r.LeadID})
+	for _, x := range [][2]string{{"title", r.Title}, {"lead", cmp.Or(r.Lead, m.T("bulletin.nolead"))}, {"due", due}, {"says", strings.TrimRight(r.Says, "。.")}} {
+		b.list = append(b.list, BulletinFigure{Name: itemName(r, x[0], m), Text: x[1], Item: r.ItemID, Unit: r.LeadID})
 	}
 }
 

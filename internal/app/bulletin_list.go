@@ -27,8 +27,9 @@ const bulletinsListed = 60
 
 // Bulletins lists bulletins, the newest first: signed 通报 for all who read, a
 // signed 专报 for its leader and the office, a signed letter for the county it goes
-// to and the office, what is under way for those who write, approve and sign.
-func (a *App) Bulletins(ctx context.Context, v org.Viewer) (out []BulletinLine, dir *org.Directory, err error) {
+// to and the office, what is under way for those who write, approve and sign. A sort
+// lists those of one sort alone.
+func (a *App) Bulletins(ctx context.Context, v org.Viewer, sort string) (out []BulletinLine, dir *org.Directory, err error) {
 	if err := need(v, org.Read); err != nil {
 		return nil, nil, err
 	}
@@ -42,10 +43,13 @@ func (a *App) Bulletins(ctx context.Context, v org.Viewer) (out []BulletinLine, 
 				return err
 			}
 			for _, d := range drafts {
+				if sort != "" && d.Sort != sort {
+					continue
+				}
 				out = append(out, BulletinLine{Draft: d.ID, Sort: d.Sort, Title: d.Title, State: d.State, ForPost: d.ForPost, Unit: d.UnitID, AsOf: d.AsOf})
 			}
 		}
-		rows, err := tx.Bulletins("", bulletinsListed)
+		rows, err := tx.Bulletins(sort, bulletinsListed)
 		if err != nil {
 			return err
 		}

@@ -187,7 +187,7 @@ func TestBriefSpeaksOfOnePortfolio(t *testing.T) {
 			if _, err := w.Bulletin(ctx, v, p); !errs.Is(err, errs.NotFound) {
 				t.Errorf("%s reads another's brief: %v", v.Name, err)
 			}
-			list, _, err := w.Bulletins(ctx, v)
+			list, _, err := w.Bulletins(ctx, v, "")
 			if err != nil || slices.ContainsFunc(list, func(l BulletinLine) bool { return l.Sort == Brief }) {
 				t.Errorf("%s is told of it: %v", v.Name, err)
 			}

@@ -187,7 +187,7 @@ func HeardSays(m *locale.Messages, l store.Letter, unit string) string {
 	if l.Heard == "" || l.HeardDay == 0 {
 		return m.T("letter.notheard")
 	}
-	out := m.T("letter.heardsays."+l.Heard, "day", l.HeardDay.Label(), "unit", unit)
+	out := m.T("letter.heardsays."+l.Heard, "day", m.DateIn(int32(l.HeardDay), l.HeardDay.Year()), "unit", unit)
 	if l.HeardWords != "" {
 		out += m.T("letter.heardwords", "words", strings.TrimRight(l.HeardWords, "。."))
 	}

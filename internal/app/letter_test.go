@@ -190,7 +190,7 @@ func (w *town) letterIsAnswered(t *testing.T, p id.Paper, item id.Item, m id.Mea
 		if err := w.ReplyLetter(ctx, w.who[who], "", p, "x"); !errs.Is(err, errs.NotFound) {
 			t.Errorf("%s replies: %v", who, err)
 		}
-		if list, _, err := w.Bulletins(ctx, w.who[who]); err != nil || slices.ContainsFunc(list, func(l BulletinLine) bool { return l.Sort == Letter }) {
+		if list, _, err := w.Bulletins(ctx, w.who[who], ""); err != nil || slices.ContainsFunc(list, func(l BulletinLine) bool { return l.Sort == Letter }) {
 			t.Errorf("%s is told of it: %v", who, err)
 		}
 	}
@@ -216,9 +216,9 @@ func (w *town) letterIsAnswered(t *testing.T, p id.Paper, item id.Item, m id.Mea
 	if late() != 1 {
 		t.Error("a letter past its day is not told")
 	}
-	list, _, err := w.Bulletins(ctx, office)
+	list, _, err := w.Bulletins(ctx, office, Letter)
 	w.ok(t, err)
-	if i := slices.IndexFunc(list, func(l BulletinLine) bool { return l.Paper == p }); i < 0 || list[i].Unit != w.jia || list[i].Reply == nil || list[i].Reply.Late != 2 || list[i].Reply.Read != calendar.Date(2026, 4, 14) {
+	if i := slices.IndexFunc(list, func(l BulletinLine) bool { return l.Paper == p }); len(list) != 1 || i < 0 || list[i].Unit != w.jia || list[i].Reply == nil || list[i].Reply.Late != 2 || list[i].Reply.Read != calendar.Date(2026, 4, 14) {
 		t.Errorf("the list: %+v", list)
 	}
 	if err := w.ReplyLetter(ctx, county, "", p, "  "); !errs.Is(err, errs.Invalid) {

@@ -233,7 +233,7 @@ func TestLettersOfTheCity(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	list, dir, err := a.Bulletins(ctx, v)
+	list, dir, err := a.Bulletins(ctx, v, app.Letter)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
 	"jiufen/internal/app"
 	"jiufen/internal/errs"
@@ -18,6 +19,7 @@ type BulletinsPage struct {
 	Sort   Field
 	Leader Field
 	AsOf   Field
+	Views  []View // by sort
 	Rows   []BulletinRow
 }
 
@@ -34,9 +36,17 @@ func (s *Site) bulletinsPage(v *visit) (*BulletinsPage, error) {
 		return nil, err
 	}
 	p := &BulletinsPage{Page: page, May: v.who.Viewer.Can(org.Draft)}
-	list, dir, err := s.App.Bulletins(v.r.Context(), v.who.Viewer)
+	sort := v.r.URL.Query().Get("sort")
+	if !slices.Contains(app.BulletinSorts, sort) {
+		sort = ""
+	}
+	list, dir, err := s.App.Bulletins(v.r.Context(), v.who.Viewer, sort)
 	if err != nil {
 		return nil, err
+	}
+	p.Views = []View{{Name: v.m.T("ledger.all"), URL: "/bulletins", Current: sort == ""}}
+	for _, x := range app.BulletinSorts {
+		p.Views = append(p.Views, View{Name: v.m.T("bulletin.sort." + x), URL: "/bulletins?sort=" + x, Current: sort == x})
 	}
 	for _, x := range list {
 		r := BulletinRow{Title: x.Title, Kind: v.m.T("bulletin.sort." + x.Sort), State: v.m.T("bulletin.state." + x.State), No: x.Number, At: x.AsOf, URL: "/bulletins/" + id.String(x.Paper)}

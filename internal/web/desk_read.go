@@ -81,7 +81,7 @@ func (s *Site) deskPage(v *visit, view *app.DeskView, sheet *app.DeskSheet) (*De
 }
 
 // queueLinks are the queues of a desk with their pages, in the order of the work.
-var queueLinks = []struct{ key, url string }{{"sheets", "/sheets"}, {"reviews", "/reviews"}, {"returned", "/assignments"}, {"changes", "/changes"}, {"closings", "/closings"}, {"papers", "/documents"}, {"bulletins", "/bulletins"}, {"bulletinlate", "/bulletins"}, {"letterlate", "/bulletins"}, {"opinions", "/opinions"}, {"registers", "/registers"}}
+var queueLinks = []struct{ key, url string }{{"sheets", "/sheets"}, {"reviews", "/reviews"}, {"returned", "/assignments"}, {"changes", "/changes"}, {"closings", "/closings"}, {"papers", "/documents"}, {"bulletins", "/bulletins"}, {"bulletinlate", "/bulletins"}, {"letterlate", "/bulletins?sort=letter"}, {"opinions", "/opinions"}, {"registers", "/registers"}}
 
 // waiting are the queues in which something waits for the viewer.
 func waiting(m *locale.Messages, queues map[string]int) []Act {

@@ -392,6 +392,7 @@ func sampleBulletins(m *locale.Messages, n int) shown {
 	if n > 0 {
 		p.May = true
 		p.Sort, p.Leader, p.AsOf = radio("sort", app.Circular, words(m, "bulletin.sort.", app.Circular, app.Brief)).as("bulletinsort").must(), choose("leader", "", options("副市长")).as("bulletinleader"), date("asof", "").as("bulletinasof")
+		p.Views = []View{{Name: m.T("ledger.all"), URL: "/bulletins", Current: true}, {Name: m.T("bulletin.sort.letter"), URL: "/bulletins?sort=letter"}}
 		p.Rows = []BulletinRow{{Title: "关于截至6月30日重点工作进展情况的通报", URL: "/bulletins/3", Kind: "通报", State: "已签发", No: "样督通报〔2026〕6号", At: 20634}, {Title: "副市长分管工作进展情况", URL: "/bulletin-drafts/4", Kind: "专报", State: "起草中", For: "送副市长", At: 20640}}
 	}
 	return p

@@ -94,8 +94,11 @@ func TestLetterInABrowser(t *testing.T) {
 	k.now = ""
 	k.goTo("clerk", "/desk")
 	k.says("1份函逾期未回复")
-	k.goTo("clerk", "/bulletins")
+	k.follow("1份函逾期未回复")
 	k.says("致甲县", "已逾期1个工作日")
+	k.silent("样督通报")
+	k.follow("通报")
+	k.says("样督通报〔2026〕1号")
 	k.goTo("county", letter)
 	k.fillIn("form[action$='/reply']", "", map[string]string{"words": "已倒排工期，\n8月底前补上。"})
 	k.says("已回复", "8月底前补上。", "迟了1个工作日", "补充回复")
