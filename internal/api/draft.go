@@ -30,34 +30,36 @@ type Draft struct {
 
 // DraftFields is what a draft says; each field is edited and merged on its own.
 type DraftFields struct {
-	Title     string         `json:"title"`
-	Kind      string         `json:"kind"`
-	Standard  string         `json:"standard" doc:"when it counts as done"`
-	Start     int            `json:"start"`
-	End       int            `json:"end"`
-	Clauses   []int          `json:"clauses"`
-	Measures  []DraftMeasure `json:"measures"`
-	Mode      string         `json:"mode" doc:"single, joint, by_duty, each"`
-	Parties   []DraftParty   `json:"parties"`
-	Words     string         `json:"words" doc:"units as the notice prints them"`
-	DueSort   string         `json:"due_sort" doc:"date, standing, always"`
-	DueDay    string         `json:"due_day"`
-	Assumed   bool           `json:"assumed" doc:"the limit is proposed, not in the text"`
-	Strength  string         `json:"strength"`
-	Nature    string         `json:"nature"`
-	Project   string         `json:"project" doc:"项目代码"`
-	Programme string         `json:"programme" doc:"the list of the year it belongs to"`
-	Publicity string         `json:"publicity" doc:"none, request, active; empty: not said"`
-	Cadence   string         `json:"cadence"`
-	Leaders   string         `json:"leaders"`
-	Parent    string         `json:"parent,omitempty"`
-	Reason    string         `json:"reason" doc:"why it is no item"`
-	Certainty int            `json:"certainty" doc:"of the reading, percent"`
-	Listed    string         `json:"listed"`
-	LimitedBy string         `json:"limited_by"`
-	Head      bool           `json:"head" doc:"stands for a heading that several drafts serve"`
-	Last      string         `json:"last,omitempty" doc:"item of the year before whose promise it repeats"`
-	Refused   []string       `json:"refused" doc:"items found not to be the same"`
+	Title         string         `json:"title"`
+	Kind          string         `json:"kind"`
+	Standard      string         `json:"standard" doc:"when it counts as done"`
+	Start         int            `json:"start"`
+	End           int            `json:"end"`
+	Clauses       []int          `json:"clauses"`
+	Measures      []DraftMeasure `json:"measures"`
+	Mode          string         `json:"mode" doc:"single, joint, by_duty, each"`
+	Parties       []DraftParty   `json:"parties"`
+	Words         string         `json:"words" doc:"units as the notice prints them"`
+	DueSort       string         `json:"due_sort" doc:"date, standing, always"`
+	DueDay        string         `json:"due_day"`
+	Assumed       bool           `json:"assumed" doc:"the limit is proposed, not in the text"`
+	Strength      string         `json:"strength"`
+	Nature        string         `json:"nature"`
+	Project       string         `json:"project" doc:"项目代码"`
+	Programme     string         `json:"programme" doc:"the list of the year it belongs to"`
+	Publicity     string         `json:"publicity" doc:"none, request, active; empty: not said"`
+	Cadence       string         `json:"cadence"`
+	Leaders       string         `json:"leaders"`
+	Parent        string         `json:"parent,omitempty"`
+	Reason        string         `json:"reason" doc:"why it is no item"`
+	Certainty     int            `json:"certainty" doc:"of the reading, percent"`
+	Listed        string         `json:"listed"`
+	LimitedBy     string         `json:"limited_by"`
+	Head          bool           `json:"head" doc:"stands for a heading that several drafts serve"`
+	Last          string         `json:"last,omitempty" doc:"item of the year before whose promise it repeats"`
+	LastDraft     string         `json:"last_draft,omitempty" doc:"or, without a ledger, the draft of that year's paper"`
+	Refused       []string       `json:"refused" doc:"items found not to be the same"`
+	RefusedDrafts []string       `json:"refused_drafts" doc:"drafts of last year's papers found not to be the same"`
 }
 
 // DraftMeasure is a target of a draft, its figures as typed.
@@ -103,7 +105,7 @@ func problemsOf(m *locale.Messages, list []ledger.Problem) []ProblemField {
 func fieldsOf(b app.DraftBody) DraftFields {
 	f := DraftFields{Title: b.Title, Kind: b.Kind, Standard: b.Standard, Start: b.Start, End: b.End, Clauses: append([]int{}, b.Clauses...), Mode: b.Mode, Words: b.Words,
 		DueSort: b.DueSort, DueDay: b.DueDay, Assumed: b.Assumed, Strength: b.Strength, Nature: b.Nature, Project: b.Project, Programme: b.Programme, Publicity: b.Publicity, Cadence: b.Cadence, Leaders: b.Leaders, Parent: known(b.Parent),
-		Reason: b.Reason, Certainty: b.Certainty, Listed: b.Listed, LimitedBy: b.LimitedBy, Head: b.Head, Last: known(b.Last), Refused: ids(b.Refused), Measures: make([]DraftMeasure, len(b.Measures)), Parties: make([]DraftParty, len(b.Parties))}
+		Reason: b.Reason, Certainty: b.Certainty, Listed: b.Listed, LimitedBy: b.LimitedBy, Head: b.Head, Last: known(b.Last), LastDraft: known(b.LastDraft), Refused: ids(b.Refused), RefusedDrafts: ids(b.RefusedDrafts), Measures: make([]DraftMeasure, len(b.Measures)), Parties: make([]DraftParty, len(b.Parties))}
 	for i, m := range b.Measures {
 		f.Measures[i] = DraftMeasure{Name: m.Name, Unit: m.Unit, Value: m.Value, ValueMax: m.ValueMax, Comparator: m.Comparator, Path: m.Path, Less: m.Less, Basis: m.Basis, Shown: m.Shown,
 			RelativeTo: m.RelativeTo, Relation: m.Relation, Masked: m.Masked, Quote: m.Quote, Publisher: known(m.Publisher), From: m.From, Embargo: m.Embargo}

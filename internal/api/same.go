@@ -26,6 +26,9 @@ type SameOffer struct {
 	Moves   []string     `json:"moves" doc:"what merging would make stricter"`
 	Changes []YearChange `json:"changes" doc:"of a promise of the year before: how the figures moved"`
 	Outcome string       `json:"outcome,omitempty" doc:"of a promise of the year before: what became of it"`
+
+	Document string `json:"document,omitempty" doc:"where no ledger of the year before is kept: the paper of that year; item is empty then"`
+	Draft    string `json:"draft,omitempty" doc:"and the draft in it"`
 }
 
 // YearChange is a measure in two years.
@@ -46,6 +49,9 @@ type YearLink struct {
 	Year    int64        `json:"year"`
 	Changes []YearChange `json:"changes"`
 	Outcome string       `json:"outcome"`
+
+	Document string `json:"document,omitempty" doc:"where no ledger of that year is kept: its paper; item is empty then"`
+	Draft    string `json:"draft,omitempty" doc:"and the draft in it"`
 }
 
 // ParentOffer is a heading that several drafts serve.
@@ -92,7 +98,7 @@ func offersOf(m *locale.Messages, dir *org.Directory, list []app.SameOffer) []Sa
 	out := make([]SameOffer, len(list))
 	for i, o := range list {
 		out[i] = SameOffer{Item: known(o.Item), Number: o.Number, Title: o.Title, Year: o.Year, Lead: known(o.Lead), Due: iso(o.Due), Score: o.Score,
-			Why: append([]string{}, o.Why(m, dir)...), Moves: append([]string{}, o.Moves.MovesWords(m)...), Changes: []YearChange{}}
+			Document: known(o.Document), Draft: known(o.Draft), Why: append([]string{}, o.Why(m, dir)...), Moves: append([]string{}, o.Moves.MovesWords(m)...), Changes: []YearChange{}}
 		if o.Last != nil {
 			out[i].Changes, out[i].Outcome = yearChanges(o.Last), o.Last.Outcome(m)
 		}
@@ -121,7 +127,7 @@ func yearLink(m *locale.Messages, l *app.LastYear) *YearLink {
 	if l == nil {
 		return nil
 	}
-	return &YearLink{Item: known(l.Item), Number: l.Number, Title: l.Title, Year: l.Year, Changes: yearChanges(l), Outcome: l.Outcome(m)}
+	return &YearLink{Item: known(l.Item), Number: l.Number, Title: l.Title, Year: l.Year, Changes: yearChanges(l), Outcome: l.Outcome(m), Document: known(l.Document), Draft: known(l.Draft)}
 }
 
 // itemNamed is an item in a body.
@@ -152,15 +158,38 @@ func (a *API) joinDraft(ctx context.Context, c *call, in *struct {
 	return &struct{}{}, a.App.JoinDraft(ctx, c.v, c.req, n, version, item)
 }
 
+// lastNamed is an item of the year before in a body, or a draft of that year's paper.
+type lastNamed struct {
+	Item  string `json:"item,omitempty" maxLength:"20" doc:"identifier of the item"`
+	Draft string `json:"draft,omitempty" maxLength:"20" doc:"or of a draft of last year's paper"`
+}
+
+func (b lastNamed) draft() (id.Draft, error) {
+	if b.Draft == "" {
+		return 0, nil
+	}
+	n, err := id.Parse[id.Draft](b.Draft)
+	if err != nil {
+		err = errs.Form([]errs.Field{{Name: "body.draft", Key: "api.string"}})
+	}
+	return n, err
+}
+
 func (a *API) refuseOffer(ctx context.Context, c *call, in *struct {
 	Matched
-	Body itemNamed
+	Body lastNamed
 }) (*struct{}, error) {
 	n, version, err := in.version()
 	if err != nil {
 		return nil, err
 	}
-	item, err := in.Body.item()
+	if last, err := in.Body.draft(); err != nil || last != 0 {
+		if err == nil {
+			err = a.App.RefusePaper(ctx, c.v, n, version, last)
+		}
+		return &struct{}{}, err
+	}
+	item, err := itemNamed{in.Body.Item}.item()
 	if err != nil {
 		return nil, err
 	}
@@ -169,13 +198,17 @@ func (a *API) refuseOffer(ctx context.Context, c *call, in *struct {
 
 func (a *API) linkDraft(ctx context.Context, c *call, in *struct {
 	Matched
-	Body struct {
-		Item string `json:"item" maxLength:"20" doc:"identifier of the item of the year before; empty takes the link back"`
-	}
-}) (*struct{}, error) {
+	Body lastNamed
+}) (*struct{}, error) { // neither takes the link back
 	n, version, err := in.version()
 	if err != nil {
 		return nil, err
+	}
+	if last, err := in.Body.draft(); err != nil || last != 0 {
+		if err == nil {
+			err = a.App.LinkDraftPaper(ctx, c.v, n, version, last)
+		}
+		return &struct{}{}, err
 	}
 	var item id.Item
 	if in.Body.Item != "" {

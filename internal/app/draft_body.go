@@ -56,6 +56,9 @@ type DraftBody struct {
 	Head      bool           `json:"head"`       // stands for a heading that several drafts serve
 	Last      id.Item        `json:"last"`       // the item of the year before whose promise it repeats
 	Refused   []id.Item      `json:"refused"`    // proposed as the same or as last year's, and found not to be
+
+	LastDraft     id.Draft   `json:"last_draft"` // without a ledger: the draft of last year's paper whose promise it repeats
+	RefusedDrafts []id.Draft `json:"refused_drafts"`
 }
 
 // DraftMeasure is a target of a draft.
@@ -165,7 +168,7 @@ func measureOf(t decompose.Target, quote string) DraftMeasure {
 
 // item is the draft as it would enter the ledger, with what keeps it from that.
 func (b DraftBody) item(doc store.Document, dir *org.Directory) NewItem {
-	n := NewItem{Last: b.Last, Kind: b.Kind, Title: b.Title, Standard: b.Standard, Strength: b.Strength, Nature: b.Nature, Cadence: b.Cadence, Project: b.Project, Programme: b.Programme, Publicity: b.Publicity, Year: doc.Year, Mode: b.Mode, Words: b.Words}
+	n := NewItem{Last: b.Last, LastDraft: b.LastDraft, Kind: b.Kind, Title: b.Title, Standard: b.Standard, Strength: b.Strength, Nature: b.Nature, Cadence: b.Cadence, Project: b.Project, Programme: b.Programme, Publicity: b.Publicity, Year: doc.Year, Mode: b.Mode, Words: b.Words}
 	day, _ := calendar.Parse(b.DueDay, int(doc.Year))
 	n.Due = NewDue{Sort: b.DueSort, Day: day, Assumed: b.Assumed}
 	o := NewOrigin{Sort: doc.Sort, Document: doc.ID, Start: b.Start, End: b.End, Record: b.Listed, Demand: b.Standard, Assumed: b.Assumed}

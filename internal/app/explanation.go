@@ -114,6 +114,7 @@ type noticeYears struct {
 	last   []*LastYear // by row; nil: new this year
 	linked []bool      // by row: linked by a person; else proposed
 	joined []joinedRow
+	paper  bool // no ledger of that year: its papers were asked
 }
 
 // joinedRow is a sentence that became a further origin of an item.
@@ -132,6 +133,12 @@ func (a *App) yearsOf(ctx context.Context, v org.Viewer, view *PaperView) (*noti
 			return err
 		}
 		out.items = f.old.index.Len()
+		if f.papers != nil {
+			out.items, out.paper = f.papers.index.Len(), true
+			f.rowsOfPapers(view, out)
+			out.joined, err = joinedRows(tx, f.lib, view.Document)
+			return err
+		}
 		want := make([]id.Item, len(view.Rows))
 		for i, n := range view.Rows {
 			if want[i] = n.Last; n.Last != 0 {
@@ -226,6 +233,9 @@ func explainYears(view *PaperView, y *noticeYears, m *locale.Messages) paper.Exp
 		}
 	}
 	p.Says = m.T("explain.yearssays", "year", view.Doc.Year-1, "fresh", fresh, "changed", changed, "same", level)
+	if y.paper {
+		p.Says += m.T("explain.frompaper", "year", view.Doc.Year-1)
+	}
 	if proposed > 0 {
 		p.Says += m.T("explain.proposed", "n", proposed)
 	}

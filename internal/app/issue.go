@@ -34,9 +34,10 @@ type NewItem struct {
 	Rollup    string
 	Space     id.Unit // a county's own item
 	Parent    id.Item
-	Last      id.Item // the item of the year before whose promise it repeats
-	Root      id.Item // the item of an earlier year that it continues (结转)
-	ParentAt  int     // index+1 in the same list of the item it is a part of; 0: Parent
+	Last      id.Item  // the item of the year before whose promise it repeats
+	LastDraft id.Draft // or the draft of that year's paper
+	Root      id.Item  // the item of an earlier year that it continues (结转)
+	ParentAt  int      // index+1 in the same list of the item it is a part of; 0: Parent
 
 	Origins  []NewOrigin
 	Measures []NewMeasure
@@ -240,8 +241,8 @@ func foundItem(tx *store.Tx, lib *store.Library, dir *org.Directory, paper id.Pa
 		Strength: n.Strength, Nature: n.Nature, Project: n.Project, Cadence: n.Cadence, Focus: flag(n.Focus), Offline: flag(n.Offline)}); err != nil {
 		return 0, err
 	}
-	if n.Last != 0 {
-		if err := store.Add(tx, store.LastYear{ItemID: item, Last: n.Last}); err != nil {
+	if n.Last != 0 || n.LastDraft != 0 {
+		if err := addLastYear(tx, item, n); err != nil {
 			return 0, err
 		}
 	}

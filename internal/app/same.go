@@ -40,6 +40,11 @@ type SameOffer struct {
 	Origins []store.Origin
 	Moves   Tightening // what merging would make stricter
 	Last    *LastYear  // of a promise of the year before: how it moved and what became of it
+
+	// Where no ledger of the year before is kept: the sentence of its paper.
+	Document id.Document
+	Draft    id.Draft
+	Paper    string
 }
 
 // SamePair is a measure that both count, with the figure of each.
@@ -180,6 +185,7 @@ type finder struct {
 	dir      *org.Directory
 	lib      *store.Library
 	now, old *knownYear
+	papers   *paperYear                 // of the year before, where no ledger of it is kept
 	here     map[id.Item][]store.Origin // of items that were issued from this very document
 }
 
@@ -204,6 +210,11 @@ func (a *App) finder(tx *store.Tx, v org.Viewer, doc store.Document) (*finder, e
 	}
 	if f.old, err = a.knownOf(tx, year-1); err != nil {
 		return nil, err
+	}
+	if f.old.index.Len() == 0 {
+		if f.papers, err = papersOf(tx, year-1, f.dir); err != nil {
+			return nil, err
+		}
 	}
 	origins, err := tx.OriginsIn(doc.ID)
 	f.here = map[id.Item][]store.Origin{}
@@ -328,6 +339,10 @@ func (a *App) Offers(ctx context.Context, v org.Viewer, n id.Draft) (out DraftOf
 		if out.Same, err = f.offers(d.Draft, d.Body, same.Now, offersShown); err != nil {
 			return err
 		}
+		if f.papers != nil {
+			out.Last = f.paperOffers(d.Draft, d.Body, offersShown)
+			return nil
+		}
 		out.Last, err = f.offers(d.Draft, d.Body, same.LastYear, offersShown)
 		return err
 	})
@@ -356,7 +371,11 @@ func (a *App) Alike(ctx context.Context, v org.Viewer, d *DocumentView) (now, la
 		var items []id.Item
 		for _, x := range d.Drafts {
 			for _, how := range []same.How{same.Now, same.LastYear} {
-				if how == same.LastYear && x.Body.Last != 0 {
+				if how == same.LastYear && (x.Body.Last != 0 || x.Body.LastDraft != 0) {
+					continue
+				}
+				if how == same.LastYear && f.papers != nil {
+					last[x.ID] = len(f.paperOffers(x.Draft, x.Body, 1)) > 0
 					continue
 				}
 				for _, m := range f.matches(x.Draft, x.Body, how) {
@@ -430,7 +449,7 @@ func (a *App) LinkDraft(ctx context.Context, v org.Viewer, n id.Draft, version i
 		if err != nil {
 			return err
 		}
-		b.Last = item
+		b.Last, b.LastDraft = item, 0
 		d.Body, d.By = b.encode(), v.Person
 		return saveAll(tx, d)
 	})

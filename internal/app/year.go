@@ -27,6 +27,11 @@ type LastYear struct {
 	Stage  ledger.Stage
 	On     calendar.Day // reached on, of one that was closed
 	Pairs  []YearPair
+
+	// Where no ledger of that year is kept: the sentence of its paper. Item is 0.
+	Document id.Document
+	Draft    id.Draft
+	Paper    string
 }
 
 // YearPair is a measure in both years.
@@ -100,6 +105,13 @@ func (out *ItemView) years(tx *store.Tx, v org.Viewer, kept store.ItemTexts) err
 			later = append(later, l.ItemID)
 		}
 	}
+	if n := out.Facts.LastPaper(); n != 0 {
+		d, err := paperDraftOf(tx, n)
+		if err != nil {
+			return err
+		}
+		out.Last = lastPaperOf(d, out.Dir, newMeasures(out.Facts.LiveMeasures()))
+	}
 	want := slices.Clone(later)
 	if n := out.Facts.LastYear(); n != 0 {
 		want = append(want, n)
@@ -157,8 +169,8 @@ func (a *App) LinkLastYear(ctx context.Context, v org.Viewer, req Request, item 
 		}
 		row := store.LastYear{ItemID: item, Words: words}
 		if number == "" {
-			row.Last, row.Undone = f.LastYear(), 1
-			if row.Last == 0 {
+			row.Last, row.Draft, row.Undone = f.LastYear(), f.LastPaper(), 1
+			if row.Last == 0 && row.Draft == 0 {
 				return errs.E(errs.Conflict, "err.same.nolink")
 			}
 			return store.Add(tx, row)
@@ -218,6 +230,9 @@ func shortValue(v quantity.Value) string { return quantity.Short(v.N, v.Decimals
 
 // Outcome is what became of the promise of the year before, in a sentence.
 func (l *LastYear) Outcome(m *locale.Messages) string {
+	if l.Draft != 0 {
+		return m.T("same.year.noledger")
+	}
 	var parts []string
 	for _, p := range l.Pairs {
 		if p.Done == nil {
@@ -280,22 +295,33 @@ func (t Tightening) MovesWords(m *locale.Messages) []string {
 	return out
 }
 
-// LinkedLast is the item of the year before that a draft is linked to, as far as
-// the viewer sees it.
+// LinkedLast is what of the year before a draft is linked to: an item, as far as the
+// viewer sees it, or a sentence of that year's paper.
 func (a *App) LinkedLast(ctx context.Context, v org.Viewer, d DraftView) (out *LastYear, err error) {
 	if err := need(v, org.Draft); err != nil {
 		return nil, err
 	}
 	err = a.DB.View(ctx, func(tx *store.Tx) error {
+		doc, err := tx.Document(d.Document)
+		if err != nil {
+			return err
+		}
+		if d.Body.LastDraft != 0 {
+			x, err := paperDraftOf(tx, d.Body.LastDraft)
+			if err != nil {
+				return err
+			}
+			dir, err := tx.Directory(tx.Now())
+			if err == nil {
+				out = lastPaperOf(x, dir, d.Body.item(doc, dir).Measures)
+			}
+			return err
+		}
 		f, dir, err := itemFacts(tx, v, d.Body.Last)
 		if err != nil {
 			return err
 		}
 		lib, err := tx.Library(tx.Now())
-		if err != nil {
-			return err
-		}
-		doc, err := tx.Document(d.Document)
 		if err != nil {
 			return err
 		}

@@ -145,6 +145,15 @@ func (f *Facts) LastYear() id.Item {
 	return 0
 }
 
+// LastPaper is the draft of the year before's paper whose promise this item
+// repeats, 0 if none is known.
+func (f *Facts) LastPaper() id.Draft {
+	if n := len(f.LastYears); n > 0 && f.LastYears[n-1].Undone == 0 {
+		return f.LastYears[n-1].Draft
+	}
+	return 0
+}
+
 // HasParts reports whether an item has items below it.
 func (tx *Tx) HasParts(item id.Item) (bool, error) {
 	var n int64

@@ -399,14 +399,17 @@ type SameMatter struct {
 	Words    string      `db:"words"` // what spoke for it, or why it was undone
 }
 
-// LastYear says that an item promises again what one of the year before did; the
+// LastYear says that an item promises again what one of the year before did, or,
+// where no ledger of that year is kept, what a draft of that year's paper did; the
 // newest holds.
 type LastYear struct {
-	ID     id.Fact `db:"id"`
-	ItemID id.Item `db:"item_id"`
-	Last   id.Item `db:"last_item_id"`
-	Undone int64   `db:"undone"`
-	Words  string  `db:"words"`
+	ID       id.Fact     `db:"id"`
+	ItemID   id.Item     `db:"item_id"`
+	Last     id.Item     `db:"last_item_id"`
+	Undone   int64       `db:"undone"`
+	Words    string      `db:"words"`
+	Document id.Document `db:"document_id"`
+	Draft    id.Draft    `db:"draft_id"`
 }
 
 // BaseFigure is last year's side of a growth, for one period of this year: Part of

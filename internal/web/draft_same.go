@@ -15,6 +15,7 @@ import (
 // the year before, with what speaks for it.
 type OfferView struct {
 	Item   string
+	Draft  string // of last year's paper, where no ledger of that year is kept
 	URL    string
 	Name   string
 	Meta   string
@@ -50,13 +51,13 @@ func (s *Site) alike(v *visit, k *desk) error {
 	for _, x := range o.Same {
 		p.Open.Same = append(p.Open.Same, offerView(v, k, o.Dir, x))
 	}
-	if d.Body.Last != 0 {
+	if d.Body.Last != 0 || d.Body.LastDraft != 0 {
 		last, err := s.App.LinkedLast(v.r.Context(), v.who.Viewer, d)
 		if err != nil && !errs.Is(err, errs.NotFound) {
 			return err
 		}
 		if last != nil {
-			p.Open.Linked = &LinkedView{Name: v.m.T("same.year.linked", "number", last.Number, "title", last.Title), URL: "/items/" + id.String(last.Item)}
+			p.Open.Linked = &LinkedView{Name: linkedName(v.m, last), URL: linkedURL(last)}
 			p.Open.LinkedSays = yearSays(v.m, last)
 		}
 		return nil
@@ -83,7 +84,7 @@ func (k *desk) mark(d app.DraftView) string {
 		out = append(out, k.v.m.T("same.mark.now"))
 	}
 	switch {
-	case d.Body.Last != 0:
+	case d.Body.Last != 0 || d.Body.LastDraft != 0:
 		out = append(out, k.v.m.T("same.mark.linked"))
 	case k.last[d.ID]:
 		out = append(out, k.v.m.T("same.mark.last"))
@@ -93,6 +94,9 @@ func (k *desk) mark(d app.DraftView) string {
 
 func offerView(v *visit, k *desk, dir *org.Directory, x app.SameOffer) OfferView {
 	m := v.m
+	if x.Draft != 0 {
+		return paperOffer(m, dir, x)
+	}
 	due := m.T("draft.nodue")
 	if x.Due != 0 {
 		due = m.DateIn(int32(x.Due), k.p.Year)
@@ -119,6 +123,32 @@ func offerView(v *visit, k *desk, dir *org.Directory, x app.SameOffer) OfferView
 		}
 	}
 	return out
+}
+
+// paperOffer is a sentence of last year's paper.
+func paperOffer(m *locale.Messages, dir *org.Directory, x app.SameOffer) OfferView {
+	out := OfferView{Draft: id.String(x.Draft), URL: linkedURL(x.Last), Name: m.T("same.paperoffer", "year", x.Year, "title", x.Title), Score: m.T("same.score", "n", x.Score),
+		Meta: m.T("same.papermeta", "paper", x.Paper), Years: yearSays(m, x.Last)}
+	if why := x.Why(m, dir); len(why) > 0 {
+		out.Why = m.T("same.because", "why", strings.Join(why, m.T("same.and")))
+	}
+	return out
+}
+
+// linkedName and linkedURL name what of the year before is repeated: an item, or a
+// sentence of that year's paper.
+func linkedName(m *locale.Messages, l *app.LastYear) string {
+	if l.Draft != 0 {
+		return m.T("same.year.linkedpaper", "year", l.Year, "paper", l.Paper, "title", l.Title)
+	}
+	return m.T("same.year.linked", "number", l.Number, "title", l.Title)
+}
+
+func linkedURL(l *app.LastYear) string {
+	if l.Draft != 0 {
+		return deskURL(id.String(l.Document), "", l.Draft)
+	}
+	return "/items/" + id.String(l.Item)
 }
 
 // yearSays are the changes of value since the year before, and what became of it.
@@ -149,6 +179,19 @@ func (v *visit) itemTyped() (id.Item, error) {
 	return n, nil
 }
 
+// lastTyped is the sentence of last year's paper that a button names; 0 where it
+// names none.
+func (v *visit) lastTyped() (id.Draft, error) {
+	if v.form.raw("last") == "" {
+		return 0, nil
+	}
+	n, err := id.Parse[id.Draft](v.form.raw("last"))
+	if err != nil {
+		return 0, errs.E(errs.NotFound, "err.notfound")
+	}
+	return n, nil
+}
+
 // postSame merges a draft into an item of the ledger.
 func (s *Site) postSame(v *visit) error {
 	n, back, err := s.deskOf(v)
@@ -171,6 +214,15 @@ func (s *Site) postNotSame(v *visit) error {
 	if err != nil {
 		return err
 	}
+	if last, err := v.lastTyped(); err != nil || last != 0 {
+		if err == nil {
+			err = s.App.RefusePaper(v.r.Context(), v.who.Viewer, n, v.form.number("version"), last)
+		}
+		if err != nil {
+			return err
+		}
+		return v.took(back, "done.notsame", 0)
+	}
 	item, err := v.itemTyped()
 	if err != nil {
 		return err
@@ -186,6 +238,15 @@ func (s *Site) postYear(v *visit) error {
 	n, back, err := s.deskOf(v)
 	if err != nil {
 		return err
+	}
+	if last, err := v.lastTyped(); err != nil || last != 0 {
+		if err == nil {
+			err = s.App.LinkDraftPaper(v.r.Context(), v.who.Viewer, n, v.form.number("version"), last)
+		}
+		if err != nil {
+			return err
+		}
+		return v.took(back, "done.lastyear", 0)
 	}
 	item, err := v.itemTyped()
 	if err != nil {

@@ -40,7 +40,9 @@ type ItemYearPage struct {
 func (k known) lastYear(v org.Viewer) *YearView {
 	y := &YearView{}
 	if k.Last != nil {
-		y.Name, y.URL = k.m.T("same.year.linked", "number", k.Last.Number, "title", k.Last.Title), "/items/"+id.String(k.Last.Item)
+		if y.Name = linkedName(k.m, k.Last); k.Last.Draft == 0 || v.Can(org.Draft) {
+			y.URL = linkedURL(k.Last)
+		}
 		y.Says = yearSays(k.m, k.Last)
 	}
 	for _, l := range k.Again {
