@@ -93,6 +93,8 @@ type Node struct {
 	Expected *Figure `json:"expected,omitempty"`
 	State    string  `json:"state,omitempty"`
 	Person   string  `json:"person,omitempty"`
+	Reached  string  `json:"reached,omitempty" format:"date"`
+	ByStage  bool    `json:"by_stage,omitempty" doc:"reached by a stage of the object of a register that the item is"`
 }
 
 // Report is what a unit reported for a period. A correction stands beside what
@@ -291,7 +293,7 @@ func (out *Item) details(a *API, c *call, v *app.ItemView) {
 	}
 	scale := scaleOf(v.Facts)
 	if p, nodes := v.Facts.Plan(); p.ID != 0 {
-		out.Plan = planOf(p, nodes, scale)
+		out.Plan = planOf(v.Facts, p, nodes, scale)
 	}
 	for _, r := range v.Reports {
 		out.Reports = append(out.Reports, reportOf(v, r, scale))

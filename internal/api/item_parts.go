@@ -26,10 +26,11 @@ func (s scale) figure(m id.Measure, n int64) Figure {
 	return figure(n, int(s[m].Decimals), s[m].Unit)
 }
 
-func planOf(p store.Plan, nodes []store.Milestone, s scale) *Plan {
+func planOf(facts *store.Facts, p store.Plan, nodes []store.Milestone, s scale) *Plan {
 	out := &Plan{ID: known(p.ID), Version: p.Version, From: iso(p.FromDay), Nodes: make([]Node, len(nodes))}
+	reached := facts.ReachedDays()
 	for i, n := range nodes {
-		out.Nodes[i] = Node{ID: known(n.ID), Measure: known(n.MeasureID), Day: iso(n.Day), State: n.State, Person: n.Person}
+		out.Nodes[i] = Node{Reached: iso(reached[n.ID]), ByStage: facts.ByStage(n.State), ID: known(n.ID), Measure: known(n.MeasureID), Day: iso(n.Day), State: n.State, Person: n.Person}
 		if n.MeasureID != 0 {
 			f := s.figure(n.MeasureID, n.Expected)
 			out.Nodes[i].Expected = &f

@@ -63,7 +63,10 @@ func (w *registerWrite) raise() error {
 		return err
 	}
 	w.row.Item = items[0]
-	return w.entry(store.RegisterEntry{Part: string(register.Raise), Value: id.String(items[0]), Item: items[0]})
+	if err := w.entry(store.RegisterEntry{Part: string(register.Raise), Value: id.String(items[0]), Item: items[0]}); err != nil {
+		return err
+	}
+	return w.reached()
 }
 
 // RaiseDefect raises a defect into the ledger as an item of the given kind; it

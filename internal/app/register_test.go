@@ -85,6 +85,9 @@ func TestSpecialPlans(t *testing.T) {
 			t.Errorf("another bureau sees %d", len(x.Records))
 		}
 		w.planReaches(t, n)
+		if f := w.see("head", row.Item, 0).Facts; len(f.ReachedDays()) != 6 || f.ReachedDays()[0] != w.today(t) { // five nodes and the end
+			t.Errorf("the stages do not fill the item's nodes: %v", f.ReachedDays())
+		}
 		day := w.today(t)
 		w.setDay(day+1, 9)
 		w.ok(t, w.BackStage(ctx, office, "", plans, n, "登记错了"))
@@ -93,6 +96,12 @@ func TestSpecialPlans(t *testing.T) {
 		}
 		if x := w.register(t, "office", plans, day); x.Row(n).Stage != 4 || x.May.Enter {
 			t.Errorf("as of the day before: %d", x.Row(n).Stage)
+		}
+		if f := w.see("head", row.Item, 0).Facts; len(f.ReachedDays()) != 4 || f.ReachedDays()[0] != 0 {
+			t.Errorf("a stage taken back stays in the item: %v", f.ReachedDays())
+		}
+		if f := w.see("head", row.Item, day).Facts; len(f.ReachedDays()) != 6 {
+			t.Errorf("as of the day before, the item: %v", f.ReachedDays())
 		}
 	})
 }

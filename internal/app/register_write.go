@@ -340,7 +340,11 @@ func (a *App) ReachStage(ctx context.Context, v org.Viewer, req Request, name st
 		if why != "" {
 			return errs.Form([]errs.Field{{Name: "stage", Key: "err.register.needs", Args: []any{"why", why}}})
 		}
-		return w.entry(store.RegisterEntry{Part: string(register.Reach), Name: stage, Day: day})
+		entry, err := store.Insert[store.RegisterEntry, id.Fact](w.tx, store.RegisterEntry{Register: w.x.Def.ID, Object: w.row.ID, Part: string(register.Reach), Name: stage, Day: day})
+		if err != nil {
+			return err
+		}
+		return w.reach(entry, at, day)
 	})
 }
 
@@ -353,7 +357,11 @@ func (a *App) BackStage(ctx context.Context, v org.Viewer, req Request, name str
 		if w.row.Stage < 0 {
 			return errs.E(errs.Conflict, "err.register.nostage")
 		}
-		return w.entry(store.RegisterEntry{Part: string(register.Back), Name: w.x.Def.Stages[w.row.Stage].ID, Words: strings.TrimSpace(why)})
+		stage := w.x.Def.Stages[w.row.Stage].ID
+		if err := w.entry(store.RegisterEntry{Part: string(register.Back), Name: stage, Words: strings.TrimSpace(why)}); err != nil {
+			return err
+		}
+		return w.unreach(stage)
 	})
 }
 

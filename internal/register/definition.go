@@ -197,6 +197,11 @@ func (d *Definition) Group(name string) (Group, bool) {
 // Field is a field of a group's lines by its name.
 func (g Group) Field(name string) (Field, bool) { return byName(g.Fields, name) }
 
+// StageNamed is the place of the stage of a name, -1 if there is none.
+func (d *Definition) StageNamed(name string) int {
+	return slices.IndexFunc(d.Stages, func(s Stage) bool { return s.Name == name })
+}
+
 // StageAt is the place of a stage on the way, -1 if there is none.
 func (d *Definition) StageAt(stage string) int {
 	for i, s := range d.Stages {

@@ -182,7 +182,7 @@ func (lib *Library) Input(f *Facts) ledger.Input {
 		in.Final = h.Standard
 	}
 	_, nodes := f.Plan()
-	reached := f.reachedDays()
+	reached := f.ReachedDays()
 	for _, m := range f.LiveMeasures() {
 		in.Tracks = append(in.Tracks, lib.track(f, m, nodes, reached))
 	}
@@ -210,12 +210,48 @@ func (lib *Library) Input(f *Facts) ledger.Input {
 
 func (b bench) Input(f *Facts) ledger.Input { return b.lib.Input(f) }
 
-// reachedDays gives, by node, the day it was reached; 0 stands for the item's end.
-func (f *Facts) reachedDays() map[id.Milestone]calendar.Day {
+// ReachedDays gives, by node, the day it was reached; 0 stands for the item's end.
+// What a stage of a register says holds for the node of the same state in plans made
+// since.
+func (f *Facts) ReachedDays() map[id.Milestone]calendar.Day {
 	out := map[id.Milestone]calendar.Day{}
 	for _, r := range f.Reached {
-		if f.Standing(r.ReportID) != ledger.Returned {
+		switch {
+		case r.Entry == 0 && f.Standing(r.ReportID) != ledger.Returned:
 			out[r.Milestone] = r.Day
+		case r.Entry != 0 && f.Holds(r):
+			out[r.Milestone] = r.Day
+			for _, n := range f.alike(r.Milestone) {
+				out[n] = r.Day
+			}
+		}
+	}
+	return out
+}
+
+// Holds reports whether what a stage of a register said was not taken back.
+func (f *Facts) Holds(r Reached) bool {
+	return r.Undone == 0 && !slices.ContainsFunc(f.Reached, func(x Reached) bool {
+		return x.Undone == 1 && x.Entry == r.Entry && x.Milestone == r.Milestone
+	})
+}
+
+// ByStage reports whether a stage of a register says that a state was reached.
+func (f *Facts) ByStage(state string) bool {
+	return slices.ContainsFunc(f.Reached, func(r Reached) bool {
+		return r.Entry != 0 && f.Holds(r) && slices.ContainsFunc(f.Milestones, func(m Milestone) bool { return m.ID == r.Milestone && m.State == state })
+	})
+}
+
+// alike are the nodes of all plans that stand for the same state as one.
+func (f *Facts) alike(n id.Milestone) (out []id.Milestone) {
+	i := slices.IndexFunc(f.Milestones, func(m Milestone) bool { return m.ID == n })
+	if i < 0 {
+		return nil
+	}
+	for _, m := range f.Milestones {
+		if m.MeasureID == 0 && m.State == f.Milestones[i].State {
+			out = append(out, m.ID)
 		}
 	}
 	return out

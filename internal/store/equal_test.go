@@ -165,7 +165,7 @@ func (s *story) act(tx *Tx) {
 		return
 	}
 	item := pick(s.r, s.items)
-	switch n := s.r.IntN(24); {
+	switch n := s.r.IntN(25); {
 	case n < 4:
 		s.newItem(tx)
 	case n < 10:
@@ -209,6 +209,8 @@ func (s *story) act(tx *Tx) {
 		s.must(err)
 		s.must(Add(tx, Due{ItemID: item, Sort: "date", Day: tx.Day + calendar.Day(s.r.IntN(40)), From: o}))
 		s.must(Add(tx, SameMatter{ItemID: item, Origin: o, Document: 1, Draft: 1, Words: "题目相同"}))
+	case n == 23 && s.later: // a stage of a register reached, or taken back
+		s.must(Add(tx, Reached{ItemID: item, Milestone: pick(s.r, append(slices.Clone(s.nodes[item]), 0)), Day: tx.Day, Entry: id.Fact(1 + s.r.IntN(3)), Undone: int64(s.r.IntN(2))}))
 	case n == 22 && s.later:
 		s.must(Add(tx, LastYear{ItemID: item, Last: pick(s.r, s.items), Undone: int64(s.r.IntN(2))}))
 		s.must(Add(tx, BaseFigure{ItemID: item, Sort: "weight", Part: int64(s.r.IntN(90)), Whole: 100, Decimals: 2, Source: "年鉴"}))

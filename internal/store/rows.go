@@ -258,14 +258,17 @@ type Report struct {
 	Day        calendar.Day    `db:"day"`     // when it came in
 }
 
-// Reached says in a report that a state was reached: a node of the plan, or,
-// with Milestone 0, what the item asks for in the end.
+// Reached says that a state was reached: a node of the plan, or, with Milestone 0,
+// what the item asks for in the end. A report says so, or the stage of the object
+// of a register that the item is; Undone takes back what the stage had said.
 type Reached struct {
 	ID        id.Fact      `db:"id"`
 	ReportID  id.Report    `db:"report_id"`
 	ItemID    id.Item      `db:"item_id"`
 	Milestone id.Milestone `db:"milestone_id"`
 	Day       calendar.Day `db:"day"`
+	Entry     id.Fact      `db:"entry_id"` // of the register, 0: a report says so
+	Undone    int64        `db:"undone"`
 }
 
 // ReportValue is a figure of a report, cumulative, scaled by the measure.

@@ -201,7 +201,7 @@ func (k known) heads() string {
 // and when it was reached; a figure's nodes stand with its values.
 func (k known) nodes() (out []NodeRow) {
 	_, now := k.Facts.Plan()
-	was := map[string]Day{}
+	was, reached := map[string]Day{}, k.Facts.ReachedDays()
 	if n := len(k.Facts.Plans); n > 1 {
 		for _, x := range k.Facts.Nodes(k.Facts.Plans[n-2].ID) {
 			was[x.State] = x.Day
@@ -215,10 +215,8 @@ func (k known) nodes() (out []NodeRow) {
 		if d := was[x.State]; d != x.Day {
 			row.Was = d
 		}
-		for _, r := range k.Facts.Reached {
-			if r.Milestone == x.ID {
-				row.Reached = r.Day
-			}
+		if row.Reached = reached[x.ID]; row.Reached != 0 {
+			row.Source = k.nodeSource(x.State)
 		}
 		if row.Reached == 0 && x.Day < k.Point.Day {
 			row.Late = k.m.T("item.nodelate", "days", k.m.WorkingDays(k.Lib.Cal.Late(x.Day, k.Point.Day)))
@@ -226,6 +224,20 @@ func (k known) nodes() (out []NodeRow) {
 		out = append(out, row)
 	}
 	return out
+}
+
+// nodeSource leads to the object of a register of which a stage says that a state
+// was reached; nil where a report says so.
+func (k known) nodeSource(state string) *Act {
+	if !k.Facts.ByStage(state) {
+		return nil
+	}
+	for _, l := range k.Registers {
+		if l.Raised {
+			return &Act{URL: "/registers/" + l.Register + "/" + strconv.Itoa(l.N), Name: k.m.T("item.noderegister", "name", l.Name, "n", l.N)}
+		}
+	}
+	return nil
 }
 
 func (k known) children() []ChildRow {

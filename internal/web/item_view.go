@@ -82,6 +82,7 @@ type NodeRow struct {
 	State, Person     string
 	Day, Was, Reached Day
 	Late              string
+	Source            *Act // the object of a register that says so; nil: a report does
 }
 
 // ChildRow is a part of the item owed by another unit.

@@ -159,18 +159,15 @@ func (p *DeskPage) states(r app.DeskRow) []Option {
 	for _, f := range r.Measures {
 		byState = byState || f.Path == "state"
 	}
-	done := map[id.Milestone]bool{}
-	for _, x := range r.Facts.Reached {
-		done[x.Milestone] = done[x.Milestone] || r.Facts.Standing(x.ReportID) != ledger.Returned
-	}
+	done := r.Facts.ReachedDays()
 	var out []Option
 	_, nodes := r.Facts.Plan()
 	for _, n := range nodes {
-		if n.State != "" && (n.MeasureID == 0 || byState) && !done[n.ID] {
+		if n.State != "" && (n.MeasureID == 0 || byState) && done[n.ID] == 0 {
 			out = append(out, Option{Value: id.String(n.ID), Name: p.m.T("desk.reached", "day", dayWord(p.m, n.Day, p.Year), "state", n.State), Chosen: slices.Contains(r.Body.Reached, id.String(n.ID))})
 		}
 	}
-	if byState && !done[0] {
+	if byState && done[0] == 0 {
 		out = append(out, Option{Value: "0", Name: p.m.T("desk.reachedall"), Chosen: slices.Contains(r.Body.Reached, "0")})
 	}
 	return out
