@@ -1,6 +1,8 @@
 package app
 
 import (
+	"os"
+	"strings"
 	"testing"
 
 	"jiufen/internal/decompose"
@@ -46,5 +48,83 @@ func TestGoalsOfThreeYears(t *testing.T) {
 				t.Errorf("%s→%s: %s moved by %q, want %q; all: %v", goals[i].year, goals[i+1].year, name, c, change, got)
 			}
 		}
+	}
+}
+
+// council reads testdata/council.txt: the promises of two years, and the sign of
+// each pair that a reader judged.
+func council(t *testing.T) (was, now []string, signs map[[2]string]string) {
+	t.Helper()
+	b, err := os.ReadFile("testdata/council.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	signs = map[[2]string]string{}
+	for _, line := range strings.Split(strings.TrimSpace(string(b)), "\n") {
+		if line[0] == '#' {
+			continue
+		}
+		f := strings.Split(line, "\t")
+		if f[1] != "" {
+			was = append(was, f[1])
+		}
+		if f[2] != "" {
+			now = append(now, f[2])
+		}
+		if f[0] != "-" {
+			signs[[2]string{f[1], f[2]}] = f[0]
+		}
+	}
+	return was, now, signs
+}
+
+// TestPromisesOfConsecutiveYears tries the fall-back to last year's paper on two
+// real reports that follow each other: each promise of the second against all of
+// the first.
+func TestPromisesOfConsecutiveYears(t *testing.T) {
+	was, now, signs := council(t)
+	lex := lexicon(t)
+	read := func(year string, lines []string) (*decompose.Result, []string) {
+		d, err := document.Read("政府工作报告\n一、" + year + "年工作安排\n" + strings.Join(lines, "。\n") + "。\n")
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := decompose.Decompose(d, lex, decompose.Options{})
+		of := make([]string, len(r.Drafts)) // the line a draft was made of
+		for i, x := range r.Drafts {
+			c := d.Clauses[x.Clauses[0]]
+			of[i] = strings.TrimSuffix(d.Slice(c.Start, c.End), "。")
+		}
+		return &r, of
+	}
+	a, linesA := read("2017", was)
+	b, linesB := read("2018", now)
+	right, wrong, found := 0, 0, map[string]bool{}
+	for _, x := range PromisedAgain(a, b, same.DefaultYear.Least) {
+		if x.Was < 0 {
+			continue
+		}
+		pair := [2]string{linesA[x.Was], linesB[x.At]}
+		switch signs[pair] {
+		case "+":
+			right++
+			found[pair[1]] = true
+		case "":
+			wrong++
+			t.Logf("wrong: %s = %s (%d)", pair[0], pair[1], x.Score)
+		}
+	}
+	have := 0
+	for pair, sign := range signs {
+		if sign == "+" {
+			if have++; !found[pair[1]] {
+				t.Logf("missed: %s = %s", pair[0], pair[1])
+			}
+		}
+	}
+	precision, recall := float64(right)/float64(right+wrong), float64(len(found))/float64(have)
+	t.Logf("precision %.3f (%d right, %d wrong), recall %.3f (%d of %d)", precision, right, wrong, recall, len(found), have)
+	if precision < 0.85 || recall < 0.8 {
+		t.Error("below 0.85 and 0.80")
 	}
 }

@@ -240,6 +240,7 @@ func TestUnits(t *testing.T) {
 		{"5 | 县水利局 | 20 | 清理河道采砂点", "single: responsible 县水利局"},
 		{"由政府部门直接受理申请。", ""},
 		{"规范政府采购行为。", ""},
+		{"经市财政局审核确认的申请表。", ""},
 		{"请市粮食局、市供销社认真核对库存。", "by_duty: responsible 市粮食局, responsible 市供销社"},
 		{"市科协会同有关部门开展评审。", "single: lead 市科协, cooperate 有关部门"},
 		{"项目所在单位要保证用电。", "single: responsible 项目所在单位"},

@@ -266,6 +266,9 @@ func (p *parser) plainly(x, k, b int) bool {
 	if !p.office(x, k) || p.tells(k, b) || p.has(k, "投资") || p.has(k, "采购") || p.has(k, "引导") || p.has(k, "服务") {
 		return false // 政府采购, 政府投资
 	}
+	if p.f[x] == '经' && !p.hasOne(x+1, "信开济贸委发") {
+		return false // 经市财政局审核的
+	}
 	if p.hasEnd(x, k, "部门") || p.hasEnd(x, k, "政府") {
 		switch p.f[x] {
 		case '各', '市', '省', '县', '区', '州':
