@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -43,8 +42,8 @@ func TestNoPageIsObjectedTo(t *testing.T) {
 	m := locale.For(locale.Chinese).Strict()
 	mux := http.NewServeMux()
 	mux.Handle("GET /static/", v.assets)
-	for i, s := range samples { // a page may have several samples
-		mux.HandleFunc(fmt.Sprintf("GET /sample/%d", i), func(w http.ResponseWriter, r *http.Request) {
+	for i, s := range samples {
+		mux.HandleFunc("GET "+sampleAt(i), func(w http.ResponseWriter, r *http.Request) {
 			if err := v.render(w, r, http.StatusOK, s.make(m, 1)); err != nil {
 				t.Error(err)
 			}
@@ -54,7 +53,7 @@ func TestNoPageIsObjectedTo(t *testing.T) {
 	defer srv.Close()
 	for i, s := range samples {
 		for _, width := range []int64{1440, 390} {
-			if _, err := look(ctx, fmt.Sprintf("%s/sample/%d", srv.URL, i), width); err != nil {
+			if _, err := look(ctx, srv.URL+sampleAt(i), width); err != nil {
 				t.Fatalf("%s at %d: %v", s.file, width, err)
 			}
 			for _, line := range strings.Split(objections(ctx, t), "\n") {

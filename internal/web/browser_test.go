@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os/exec"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -47,8 +48,8 @@ func TestPagesUnderThePolicyInABrowser(t *testing.T) {
 	m := locale.For(locale.Chinese).Strict()
 	mux := http.NewServeMux()
 	mux.Handle("GET /static/", v.assets)
-	for _, s := range samples {
-		mux.HandleFunc("GET /sample/"+s.file, func(w http.ResponseWriter, r *http.Request) {
+	for i, s := range samples {
+		mux.HandleFunc("GET "+sampleAt(i), func(w http.ResponseWriter, r *http.Request) {
 			if err := v.render(w, r, http.StatusOK, s.make(m, 1)); err != nil {
 				t.Error(err)
 			}
@@ -67,9 +68,9 @@ func TestPagesUnderThePolicyInABrowser(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	for _, s := range samples {
+	for i, s := range samples {
 		for _, width := range []int64{1440, 390, 320} {
-			got, err := look(ctx, srv.URL+"/sample/"+s.file, width)
+			got, err := look(ctx, srv.URL+sampleAt(i), width)
 			if err != nil {
 				t.Fatalf("%s at %d: %v", s.file, width, err)
 			}
@@ -87,6 +88,9 @@ func TestPagesUnderThePolicyInABrowser(t *testing.T) {
 		t.Errorf("the browser says: %s", text)
 	}
 }
+
+// sampleAt is the address of a sample: a template can have several.
+func sampleAt(i int) string { return "/sample/" + strconv.Itoa(i) }
 
 type looked struct {
 	Sheets, Refused int
