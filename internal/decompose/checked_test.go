@@ -39,7 +39,9 @@ func readChecked(t testing.TB) (docs []string, by map[string][]checkedClause) {
 		case line == "" || line[0] == '#':
 		case strings.HasPrefix(line, "@ "):
 			doc = line[2:]
-			docs = append(docs, doc)
+			if by[doc] == nil {
+				docs = append(docs, doc)
+			}
 		case p[0] == "":
 			last := &by[doc][len(by[doc])-1]
 			last.records = append(last.records, p[1])

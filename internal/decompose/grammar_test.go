@@ -111,6 +111,7 @@ func TestTargets(t *testing.T) {
 		{"市财政每年安排800万元茶产业发展资金。", "茶产业发展资金 add reach 800万元"},
 		{"推动油菜产量连续5年稳定在20万吨以上。", "油菜产量 level at_least 20万吨"},
 		{"推动蜜柚收购价格达到每公斤6元以上。", "蜜柚收购价格 level at_least 6元"},
+		{"推动白茶（增长9%）、绿茶（增长7%）等产业升级。", "白茶 growth reach 9%; 绿茶 growth reach 7%"},
 		{"聚焦粮食产量增长3%的目标抓好秋收。", "粮食产量 growth reach 3%"},
 		{"推动综合实力进入全省前10位。", "综合实力 rank reach 10位"},
 		// no targets

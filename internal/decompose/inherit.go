@@ -34,6 +34,12 @@ func (p *parser) spreadComparator(ts []found, qs []quantity, l left) {
 // emitInherited makes targets that go on about the indicator before them:
 // 收入超1万亿元、增长8%.
 func (p *parser) emitInherited(l left, qs []quantity, seg int, prev *found, out []found) []found {
+	if owner := p.bracketOwner(seg, &l); owner.End > owner.Start && len(qs) == 1 {
+		t := p.make(&qs[0], l)
+		t.Span, t.Indicator, t.seg = Span{owner.Start, qs[0].post}, p.clean(owner.Start, owner.End), seg
+		t.Measure = p.measureLeft(&qs[0], l, t.Indicator, 0)
+		return append(out, t)
+	}
 	if prev == nil || !l.cut && !l.base && !l.bound && !qs[0].counter {
 		return out
 	}
@@ -62,6 +68,25 @@ func (p *parser) emitInherited(l left, qs []quantity, seg int, prev *found, out 
 		out = append(out, t)
 	}
 	return out
+}
+
+// bracketOwner is the name before a bracket that holds only how it moved: 白茶(增长
+// 9%)、绿茶(增长7%). It is empty where a figure stands there.
+func (p *parser) bracketOwner(seg int, l *left) Span {
+	s := p.segs[seg]
+	if !s.inside || !l.cut || l.b > l.a || p.f[s.a-1] != '(' {
+		return Span{}
+	}
+	a, b := s.a-1, s.a-1
+	for a > 0 && b-a < 14 && !isStop(p.f[a-1]) && p.f[a-1] != '、' && p.f[a-1] != '有' {
+		if a--; isDigit(p.f[a]) || p.f[a] == '%' {
+			return Span{}
+		}
+	}
+	if a = p.leadIn(a, b); b-a < 2 || b-a > 12 {
+		return Span{}
+	}
+	return Span{a, b}
 }
 
 // lastRun is the targets of the last list of heads: 分别达到1.7万元、5271元, which
