@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"jiufen/internal/app"
@@ -35,6 +36,7 @@ type RegisterObject struct {
 	Sourced []SourcedValue                 `json:"sourced" doc:"fields that the ledger fills, with what it gives; a value typed instead stands in values or lines"`
 	Owner   string                         `json:"owner,omitempty"`
 	Stage   string                         `json:"stage,omitempty"`
+	Views   []string                       `json:"views" doc:"of the register's, that it stands in"`
 	Reached map[string]string              `json:"reached" doc:"stages with the day they were reached"`
 	Latest  map[string]string              `json:"latest" doc:"stages with their latest days"`
 	Alerts  []string                       `json:"alerts"`
@@ -88,7 +90,7 @@ func viewRegister(l *app.RegisterLine) Register {
 }
 
 func viewRegisterObject(x *app.RegisterView, r *app.RegisterRow) RegisterObject {
-	out := RegisterObject{No: r.N, Values: r.Values, Lines: map[string][]map[string]string{}, LineIDs: map[string][]string{}, Bound: map[string]map[string]Bound{}, Reached: map[string]string{}, Sourced: []SourcedValue{}, Latest: map[string]string{}, Alerts: []string{}, Ended: iso(r.Ended)}
+	out := RegisterObject{No: r.N, Values: r.Values, Lines: map[string][]map[string]string{}, LineIDs: map[string][]string{}, Bound: map[string]map[string]Bound{}, Reached: map[string]string{}, Sourced: []SourcedValue{}, Views: append([]string{}, r.Views...), Latest: map[string]string{}, Alerts: []string{}, Ended: iso(r.Ended)}
 	out.source(x, r, 0, x.Def.Fields, r.Whys)
 	for g, rows := range r.Rows {
 		for _, row := range rows {
@@ -185,6 +187,7 @@ type RegisterCount struct {
 func (a *API) getRegister(ctx context.Context, c *call, in *struct {
 	RegisterPath
 	AsOf string `query:"asOf" format:"date"`
+	View string `query:"view" doc:"a view of the register's file; all objects if left out" maxLength:"40"`
 }) (*registerOut, error) {
 	d, err := day("query.asOf", in.AsOf)
 	if err != nil {
@@ -195,9 +198,11 @@ func (a *API) getRegister(ctx context.Context, c *call, in *struct {
 		return nil, err
 	}
 	out := &registerOut{}
-	out.Body.Register, out.Body.List, out.Body.Counts = viewRegister(&x.RegisterLine), make([]RegisterObject, len(x.Records)), make([]RegisterCount, len(x.Counts))
-	for i, r := range x.Records {
-		out.Body.List[i] = viewRegisterObject(x, r)
+	out.Body.Register, out.Body.List, out.Body.Counts = viewRegister(&x.RegisterLine), []RegisterObject{}, make([]RegisterCount, len(x.Counts))
+	for _, r := range x.Records {
+		if in.View == "" || slices.Contains(r.Views, in.View) {
+			out.Body.List = append(out.Body.List, viewRegisterObject(x, r))
+		}
 	}
 	for i, k := range x.Counts {
 		out.Body.Counts[i] = RegisterCount{Unit: known(k.UnitID), Period: k.Period.String(), Name: k.Name, Value: k.Value}

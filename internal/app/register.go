@@ -57,6 +57,7 @@ type RegisterRow struct {
 	Owner  id.Unit
 	Stage  int
 	Latest []calendar.Day
+	Views  []string // of the register's, that it stands in
 	Alerts []register.Raised
 }
 
@@ -243,6 +244,9 @@ func (x *RegisterView) gather(tx *store.Tx, sight registerSight) error {
 		}
 		row := &RegisterRow{Record: r, Owner: x.Dir.Successor(r.Owner(x.Def)), Stage: r.Stage(x.Def), Latest: r.Latest(x.Def, x.Lib.Cal)}
 		if row.Alerts, err = x.Def.Warn(r, x.world, x.Names.Show); err != nil {
+			return errs.Wrap(err, errs.Internal, "err.internal")
+		}
+		if row.Views, err = x.Def.In(r, x.world); err != nil {
 			return errs.Wrap(err, errs.Internal, "err.internal")
 		}
 		x.Records = append(x.Records, row)

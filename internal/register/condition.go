@@ -232,6 +232,24 @@ func (d *Definition) Warn(r *Record, w World, show func(Field, string) string) (
 	return out, nil
 }
 
+// In are the views of the register that an object stands in.
+func (d *Definition) In(r *Record, w World) (out []string, err error) {
+	if len(d.Views) == 0 {
+		return nil, nil
+	}
+	values := d.values(r, w)
+	for _, v := range d.Views {
+		yes, err := v.When.Holds(values)
+		if err != nil {
+			return nil, fmt.Errorf("view %s: %w", v.ID, err)
+		}
+		if yes {
+			out = append(out, v.ID)
+		}
+	}
+	return out, nil
+}
+
 // Refused tells why a stage cannot be reached now, ” if it can.
 func (d *Definition) Refused(r *Record, w World, stage string, show func(Field, string) string) (string, error) {
 	at := d.StageAt(stage)

@@ -149,6 +149,12 @@ func (k *Ask) Open(r *Record) (out []Row) {
 	return out
 }
 
+// View is a part of a register with a name of its own, a list beside the whole.
+type View struct {
+	ID, Name string
+	When     *rule.Rule
+}
+
 // Definition is one register as its file says.
 type Definition struct {
 	ID       string
@@ -176,6 +182,7 @@ type Definition struct {
 	Obliges  *Oblige
 	Fill     *Fill
 	Asks     *Ask
+	Views    []View
 	Expected int // objects that one unit is expected to keep a year
 	Lines    int // lines an object is expected to get a year
 	decimals int // of the numbers in conditions

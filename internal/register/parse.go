@@ -92,6 +92,11 @@ type file struct {
 		Kinds  []string          `yaml:"kinds"`
 		Fields map[string]string `yaml:"fields"`
 	} `yaml:"fill"`
+	Views []struct {
+		ID   string `yaml:"id"`
+		Name string `yaml:"name"`
+		When string `yaml:"when"`
+	} `yaml:"views"`
 	Asks *struct {
 		Lines string `yaml:"lines"`
 		Text  string `yaml:"text"`
@@ -124,7 +129,7 @@ func Parse(b []byte) (*Definition, error) {
 	}
 	d := &Definition{ID: f.ID, Name: f.Name, Called: f.Called, Purpose: f.Purpose, Rows: f.Rows, On: f.On, SeenBy: f.SeenBy, System: f.System, Key: f.Key, Title: f.Title, Owner: f.Owner, Due: f.Due,
 		Series: f.Series, Compared: f.Compared, Parent: f.Parent, Expected: f.Expected.Objects, Lines: f.Expected.Lines}
-	for _, step := range []func(*Definition) error{f.fields, f.roles, f.way, f.alerts, f.leads} {
+	for _, step := range []func(*Definition) error{f.fields, f.roles, f.way, f.alerts, f.views, f.leads} {
 		if err := step(d); err != nil {
 			return nil, fmt.Errorf("register %s: %w", f.ID, err)
 		}
@@ -349,6 +354,20 @@ func (f *file) alerts(d *Definition) error {
 			return fmt.Errorf("alerts[%d] (%s): %w", i, a.ID, err)
 		}
 		d.Alerts = append(d.Alerts, Alert{ID: a.ID, Name: a.Name, When: when, Says: a.Says})
+	}
+	return nil
+}
+
+func (f *file) views(d *Definition) error {
+	for i, v := range f.Views {
+		if !idWord.MatchString(v.ID) || v.Name == "" || slices.ContainsFunc(d.Views, func(x View) bool { return x.ID == v.ID }) {
+			return fmt.Errorf("views[%d]: id, used once, and name are needed", i)
+		}
+		when, err := d.condition(v.When, "")
+		if err != nil {
+			return fmt.Errorf("views[%d] (%s): %w", i, v.ID, err)
+		}
+		d.Views = append(d.Views, View{ID: v.ID, Name: v.Name, When: when})
 	}
 	return nil
 }

@@ -33,6 +33,8 @@ var registerSpecs = []registerSpec{
 	{register: "special-plans", values: row{"title": "“十五五”住房发展规划", "class": "重点专项规划", "lead": "@市住建局", "due": "2026-12-31"}, group: "provisional", lines: []row{{"figure": "2025年常住人口", "value": "102万人"}}, stages: []string{"outline"}},
 	{register: "special-plans", values: row{"title": "“十五五”生态环境保护规划", "class": "重点专项规划", "lead": "@市生态环境局", "due": "2026-08-31"}, stages: []string{"outline"}},
 	{register: "special-plans", values: row{"title": "“十五五”教育发展规划", "class": "其他专项规划", "lead": "@市教育局", "due": "2026-12-31"}},
+	{register: "special-plans", values: row{"title": "甲县“十五五”农业农村发展规划", "class": "重点专项规划", "level": "县级", "county": "@甲县", "lead": "@甲县", "due": "2026-12-31"}, stages: []string{"outline"}},
+	{register: "special-plans", values: row{"title": "庚区“十五五”城市更新规划", "class": "其他专项规划", "level": "县级", "county": "@庚区", "lead": "@庚区", "due": "2027-03-31"}},
 	{register: "planning-texts", values: row{"title": "#建议", "level": "市委建议", "adopted": "市委全会", "horizon": "2030"}, group: "targets", lines: []row{{"indicator": "森林覆盖率", "value": "46", "unit": "%"}, {"indicator": "常住人口城镇化率", "value": "72", "unit": "%"}}},
 	{register: "planning-texts", values: row{"title": "“十五五”规划纲要", "level": "规划纲要", "adopted": "市人民代表大会", "horizon": "2030", "above": "#建议"}, group: "targets", lines: []row{{"indicator": "森林覆盖率", "value": "45.5", "unit": "%"}, {"indicator": "常住人口城镇化率", "value": "72", "unit": "%"}}},
 	{register: "statements", values: row{"title": "去年经济工作会议", "series": "经济工作会议", "day": "2024-12-12", "text": "坚持稳中求进工作总基调。大力提振消费。推动科技创新和产业创新融合发展。"}},

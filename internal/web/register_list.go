@@ -172,8 +172,8 @@ func (p *RegisterPage) acts(v *visit, x *app.RegisterView) {
 func (p *RegisterPage) views(v *visit, x *app.RegisterView) {
 	q := v.r.URL.Query()
 	stage, unit, only := q.Get("stage"), q.Get("unit"), q.Get("only")
-	none := stage == "" && unit == "" && only == ""
-	p.Stages = []View{{Name: v.m.T("register.all", "n", x.Objects), URL: address(p.URL, with(q, "stage", "", "unit", "", "only", "")), Current: none}}
+	none := stage == "" && unit == "" && only == "" && q.Get("view") == ""
+	p.Stages = []View{{Name: v.m.T("register.all", "n", x.Objects), URL: address(p.URL, with(q, "stage", "", "unit", "", "only", "", "view", "")), Current: none}}
 	if x.Alerts > 0 {
 		p.Stages = append(p.Stages, View{Name: v.m.T("register.allalerts"), Count: v.m.Count(int64(x.Alerts)), URL: address(p.URL, with(q, "only", "alerts", "stage", "", "unit", "")), Current: only == "alerts"})
 	}
@@ -183,6 +183,15 @@ func (p *RegisterPage) views(v *visit, x *app.RegisterView) {
 			name, key = v.m.T("register.notbegun"), "none"
 		}
 		p.Stages = append(p.Stages, View{Name: name, Count: v.m.Count(int64(t.N)), URL: address(p.URL, with(q, "stage", key, "only", "")), Current: stage == key})
+	}
+	for _, w := range x.Def.Views {
+		n := 0
+		for _, r := range x.Records {
+			if r.Ended == 0 && slices.Contains(r.Views, w.ID) {
+				n++
+			}
+		}
+		p.Stages = append(p.Stages, View{Name: w.Name, Count: v.m.Count(int64(n)), URL: address(p.URL, with(q, "view", w.ID, "stage", "", "unit", "", "only", "")), Current: q.Get("view") == w.ID})
 	}
 	if ended := len(x.Records) - x.Objects; ended > 0 {
 		p.Stages = append(p.Stages, View{Name: v.m.T("register.ended"), Count: v.m.Count(int64(ended)), URL: address(p.URL, with(q, "only", "ended", "stage", "", "unit", "")), Current: only == "ended"})
@@ -220,6 +229,9 @@ func (p *RegisterPage) list(v *visit, x *app.RegisterView) {
 
 func registerWanted(x *app.RegisterView, r *app.RegisterRow, q url.Values) bool {
 	if (q.Get("only") == "ended") != (r.Ended != 0) || q.Get("only") == "alerts" && len(r.Alerts) == 0 {
+		return false
+	}
+	if w := q.Get("view"); w != "" && !slices.Contains(r.Views, w) {
 		return false
 	}
 	if u := q.Get("unit"); u != "" && u != id.String(r.Owner) {

@@ -154,3 +154,21 @@ func TestRegisterInABrowser(t *testing.T) {
 	k.says("已记录", "正常")
 	clean()
 }
+
+// S3-31: plans of counties stand in a list of their own, which the register's file
+// defines.
+func TestPlansOfCounties(t *testing.T) {
+	h := newHall(t).staff()
+	h.give("reviewer", org.Draft)
+	r := h.in("reviewer")
+	const plans = "/registers/special-plans"
+	for title, level := range map[string]string{"住房发展规划": "", "甲县教育发展规划": "县级"} {
+		r.get(plans+"/new").submit(plans+"/objects", "", url.Values{"title": {title}, "class": {"重点专项规划"}, "level": {level}, "lead": {optionOf(r, "lead", "市住建局")}, "due": {"2026-12-31"}}).is(200)
+	}
+	r.get(plans).says("市级规划", "县级规划", "住房发展规划", "甲县教育发展规划")
+	for view, want := range map[string][2]string{"city": {"住房发展规划", "甲县教育发展规划"}, "county": {"甲县教育发展规划", "住房发展规划"}} {
+		if r.get(plans + "?view=" + view).says(want[0]); strings.Contains(r.body, want[1]) {
+			t.Errorf("%s shows %s", view, want[1])
+		}
+	}
+}
