@@ -152,7 +152,7 @@ func measureOf(t decompose.Target, quote string) DraftMeasure {
 	switch {
 	case t.Comparator == "relative":
 		m.Path = "relative"
-	case t.Measure == "add":
+	case t.Measure == "add" || t.Measure == "fall" && t.Unit != "%" && !strings.HasSuffix(t.Unit, "百分点"):
 		m.Path = "amount"
 	case t.Comparator == "at_most" && (t.Measure == "level" || t.Measure == "share"):
 		m.Path, m.Less = "bound", true

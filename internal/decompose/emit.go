@@ -277,6 +277,8 @@ func (p *parser) measureRight(q *quantity, l left, verb, object string) string {
 		return "share"
 	case q.times:
 		return "times"
+	case !q.time && p.shrinks(l.a, max(l.a, q.pre)):
+		return "fall"
 	case q.time || strings.HasSuffix(object, "红线") || strings.HasSuffix(object, "底线"):
 		return "level"
 	}

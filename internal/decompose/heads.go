@@ -8,6 +8,9 @@ func (p *parser) emitLeft(l left, qs []quantity, seg int, prev *found, out []fou
 	if q.rank && !l.level && !l.cut {
 		return out
 	}
+	if t, ok := p.byMargin(q, l, seg); ok {
+		return append(out, t)
+	}
 	a := p.indicatorStart(&l)
 	if prev != nil && p.shareOf(a, l.b, q) {
 		return p.emitShareOf(a, l, qs, seg, prev, out)
@@ -34,6 +37,32 @@ func (p *parser) emitLeft(l left, qs []quantity, seg int, prev *found, out []fou
 	}
 	p.spreadComparator(out[base:], qs, l)
 	return out
+}
+
+// byMargin reads 按不低于5%的幅度压减一般性支出: how much stands before what moves.
+func (p *parser) byMargin(q *quantity, l left, seg int) (found, bool) {
+	e := q.post
+	for e < len(p.f) && p.f[e] == '的' {
+		e++
+	}
+	if e == q.post || !q.percent && !q.point || !p.has(e, "幅度") && !p.has(e, "速度") && !p.has(e, "比例") {
+		return found{}, false
+	}
+	n, c := p.lex.fwd.at(p.f, e+2, len(p.f), cUp|cDown)
+	a := e + 2 + n
+	b := a
+	for b < len(p.f) && !isStop(p.f[b]) {
+		b++
+	}
+	if n < 2 || b-a < 2 {
+		return found{}, false
+	}
+	t := p.make(q, l)
+	t.Span, t.Indicator, t.Measure, t.seg = Span{q.pre, b}, p.clean(a, b), "growth", seg
+	if c&cUp == 0 {
+		t.Measure = "fall"
+	}
+	return t, true
 }
 
 // indicatorStart is where the indicator begins in what leads to a figure.

@@ -138,14 +138,30 @@ func (p *parser) promises(a, b int) bool {
 		if r == '要' && p.demand(k, a, b) || p.has(k, "必须") || p.has(k, "务必") || r == '应' && p.ought(k, a, b) {
 			return true
 		}
+		if again := p.has(k, "再") || p.has(k, "进一步") || p.has(k, "继续"); again && !open && p.moves(k, b) && !p.tells(a, b) {
+			return true
+		}
 		if open {
 			open = false
-			if n, _ := p.lex.fwd.at(p.f, k, b, cWork|cAction); n > 1 && !p.describing(k, b) || n == 1 && k+1 < b && p.f[k+1] != '是' && (r == '以' || r == '与' || r == '把' || r == '将' || r == '对' || r == '为' || r == '在') && p.later(k, b) {
+			if n, _ := p.lex.fwd.at(p.f, k, b, cWork|cAction); n > 1 && !p.describing(k, b) || n == 1 && k+1 < b && p.f[k+1] != '是' && (r == '以' || r == '与' || r == '由' && p.f[k+1] != '于' || r == '把' || r == '将' || r == '对' || r == '为' || r == '在') && p.later(k, b) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// moves tells that after the adverb at k something is to be changed: 审批时间再压减
+// 一半.
+func (p *parser) moves(k, b int) bool {
+	n := 1
+	for _, w := range [...]string{"进一步", "继续"} {
+		if p.has(k, w) {
+			n = runeLen(w)
+		}
+	}
+	m, _ := p.lex.fwd.at(p.f, k+n, b, cDown|cUp)
+	return m >= 2
 }
 
 // demands tells that 要, 必须 or 力争 stands somewhere in [a,b).

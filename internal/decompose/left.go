@@ -36,8 +36,14 @@ func (p *parser) left(a, b int, q *quantity) left {
 		l.b, l.each = l.b-2, true
 	}
 	p.runningYears(&l)
-	for l.cut && l.b > l.a && (p.f[l.b-1] == '按' || p.f[l.b-1] == '拟') {
+	for l.cut && l.b-l.a > 1 && (p.f[l.b-1] == '按' || p.f[l.b-1] == '拟' || p.f[l.b-1] == '要' || p.f[l.b-1] == '须') {
 		l.b--
+	}
+	if l.dir != 0 && p.hasEnd(l.a, l.b, "至少") && q.cmp == "reach" {
+		l.b, q.cmp = l.b-2, "at_least" // 至少降低30%
+		if p.hasEnd(l.a, l.b, "年内") || p.hasEnd(l.a, l.b, "全年") {
+			l.b -= 2
+		}
 	}
 	return l
 }

@@ -22,6 +22,8 @@ func (p *parser) measureLeft(q *quantity, l left, ind string, a int) string {
 		act = false
 	}
 	switch {
+	case act && p.shrinks(a, b):
+		return "fall"
 	case act:
 		return "add"
 	case l.level || q.pre < q.start && q.cmp != "about":
@@ -74,4 +76,18 @@ func (p *parser) countsWork(q *quantity) bool {
 		}
 	}
 	return true
+}
+
+// shrinks tells that the work [a,b) is to have less of something: 再压减钢铁产能.
+func (p *parser) shrinks(a, b int) bool {
+	for {
+		n, c := p.lex.fwd.at(p.f, a, b, cAdverb|cDown)
+		if c&cDown != 0 {
+			return n >= 2
+		}
+		if n == 0 {
+			return false
+		}
+		a += n
+	}
 }
