@@ -80,3 +80,36 @@ func TestSameMatterOverTheAPI(t *testing.T) {
 	w.call("office", "GET", "/documents/"+doc+"/parents", nil).is(200)
 	w.call("office", "POST", "/documents/"+doc+"/parents", m{"clause": 1, "accept": true}).problem(409)
 }
+
+// TestLastYearsPaperOverTheAPI: without a ledger of last year the drafts of its paper
+// are offered, linked and refused.
+func TestLastYearsPaperOverTheAPI(t *testing.T) {
+	w := newTown(t)
+	ctx := context.Background()
+	old, err := w.App.TakeIn(ctx, w.who["office"], "", app.Upload{Name: "上年.txt", Sort: "livelihood", Bytes: []byte("样例市2025年民生实事清单\n一、2025年民生实事\n1．改造老旧小区100个。\n")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := w.draft(w.takeIn(), "改造老旧小区")
+	offers := func() []SameOffer {
+		return into[struct {
+			LastYear []SameOffer `json:"last_year"`
+		}](w.call("office", "GET", "/drafts/"+d.ID+"/offers", nil).is(200)).LastYear
+	}
+	o := offers()
+	if len(o) != 1 || o[0].Item != "" || o[0].Document != id.String(old) || o[0].Draft == "" || len(o[0].Changes) != 1 || o[0].Changes[0].Change != "+20.0" {
+		t.Fatalf("%+v", o)
+	}
+	named := m{"draft": o[0].Draft}
+	w.call("liaison", "POST", "/drafts/"+d.ID+"/last-year", named, "If-Match", "1").problem(403)
+	w.call("office", "POST", "/drafts/"+d.ID+"/last-year", m{"draft": "x"}, "If-Match", "1").problem(422)
+	w.call("office", "POST", "/drafts/"+d.ID+"/last-year", m{"draft": d.ID}, "If-Match", "1").problem(422) // of the same year
+	w.call("office", "POST", "/drafts/"+d.ID+"/last-year", named, "If-Match", "1").is(204)
+	if got := into[Draft](w.call("office", "GET", "/drafts/"+d.ID, nil).is(200)); got.Fields.LastDraft != o[0].Draft {
+		t.Errorf("linked to %q", got.Fields.LastDraft)
+	}
+	w.call("office", "POST", "/drafts/"+d.ID+"/refuse", named, "If-Match", "2").is(204)
+	if got := into[Draft](w.call("office", "GET", "/drafts/"+d.ID, nil).is(200)); got.Fields.LastDraft != "" || len(got.Fields.RefusedDrafts) != 1 || len(offers()) != 0 {
+		t.Errorf("%+v", got.Fields)
+	}
+}

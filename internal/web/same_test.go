@@ -210,3 +210,28 @@ func (h *hall) seen(ctx context.Context, base, name, path string) {
 	_, err := chromedp.Run(ctx, chromedp.EmulateViewport(1440, 900))
 	h.must(err)
 }
+
+// TestLastYearsPaperWithoutScripts: without a ledger of last year its paper is
+// proposed on the desk, refused, linked and unlinked by buttons.
+func TestLastYearsPaperWithoutScripts(t *testing.T) {
+	h := newHall(t).staff()
+	c := h.in("clerk")
+	take := func(name, text string) string {
+		c.get("/documents").submit("/documents", "how=file", url.Values{"sort": {"livelihood"}}, file{name, []byte(text)}).is(200)
+		return deskOf(c)
+	}
+	before := take("上年.txt", "样例市2025年民生实事清单\n一、2025年民生实事\n1．改造老旧小区120个。\n2．新建停车场6处。\n")
+	desk := take("今年.txt", peopleList)
+	was, homes := h.draft(before, "老旧小区"), h.draft(desk, "老旧小区")
+	open, at := desk+"?draft="+id.String(homes.ID), "/drafts/"+id.String(homes.ID)
+	c.get(open).is(200).says("系统里没有上年台账", "2025年“改造老旧小区120个”", "《样例市2025年民生实事清单》", "上年120个，今年150个", "上年没有台账").
+		submit(at+"/year", "last="+id.String(was.ID), nil).is(200)
+	c.get(open).is(200).says("对应2025年《样例市2025年民生实事清单》“改造老旧小区120个”").submit(at+"/year", "item=", nil).is(200)
+	if d := h.draft(desk, "老旧小区"); d.Body.LastDraft != 0 {
+		t.Errorf("still linked to %d", d.Body.LastDraft)
+	}
+	c.get(open).is(200).submit(at+"/notsame", "last="+id.String(was.ID), nil).is(200).says("不再提示")
+	if left := c.get(open).is(200).actions(at+"/year", ""); len(left) != 0 {
+		t.Errorf("proposed again after it was refused: %v", left)
+	}
+}
