@@ -81,6 +81,10 @@ func (p *parser) explains(a, b int) bool {
 		}
 		for k := max(s.a, 1); k+1 < s.b; k++ {
 			switch p.f[k] {
+			case '着':
+				if k > s.a+1 && !p.hasOne(k+1, "力眼手重实落想急装") && !p.hasOne(k-1, "朝沿随本向靠顺接穿附围循按意") {
+					return true // 凝聚着…的期盼
+				}
 			case '分':
 				if p.f[k+1] == '为' && k > s.a+1 && p.f[k-1] != '部' {
 					return true

@@ -220,17 +220,43 @@ func (p *parser) unitList(a, b int, strict bool) []Span {
 	if !strict {
 		return out
 	}
-	strong := false
+	strong, like := false, 0
 	for _, s := range out {
-		if !p.unitLike(s.Start, s.End) {
+		if p.unitLike(s.Start, s.End) {
+			like++
+			strong = strong || p.strongUnit(s.Start, s.End)
+		}
+	}
+	for _, s := range out {
+		if like < len(out) && !p.unitLike(s.Start, s.End) && (like == 0 || !p.inCompany(s, out[len(out)-1])) {
 			return nil
 		}
-		strong = strong || p.strongUnit(s.Start, s.End)
 	}
 	if !strong {
 		return nil
 	}
 	return out
+}
+
+// inCompany tells a member that only the list makes a unit: 各乡镇街 beside 矿务局,
+// 广播电视 before 新闻宣传部门.
+func (p *parser) inCompany(s, last Span) bool {
+	n := s.End - s.Start
+	if n < 2 || n > 6 {
+		return false
+	}
+	if v, _ := p.lex.fwd.at(p.f, s.Start, s.End, cAction|cCausative|cPreposition|cAdverb|cWork|cModal|cLevel); v >= 2 {
+		return false
+	}
+	for k := s.Start; k < s.End; k++ {
+		if p.hasOne(k, "的了把将于是为以在并要同向,“”") {
+			return false
+		}
+	}
+	if p.f[s.Start] == '各' {
+		return !p.hasOne(s.Start+1, "项类种个族环领层条式大方行")
+	}
+	return s != last && p.hasEnd(last.Start, last.End, "部门") && last.End-last.Start > 2
 }
 
 // unitJoin tells a separator of a unit list at k and its length. 和 parts names

@@ -43,11 +43,17 @@ func (p *parser) readUnit(i, hi int) (end int, base class, mult int) {
 	}
 	mult = k
 	if n == 0 {
-		return mult, 0, mult
+		if n = p.latinUnit(k, hi); n == 0 {
+			return mult, 0, mult
+		}
+		return k + n, cUnit, mult
 	}
 	end = k + n
 	if isLetter(p.f[k]) && end < hi && (isLetter(p.f[end]) || isDigit(p.f[end]) && p.f[end-1] != 'm') {
 		return mult, 0, mult
+	}
+	if c&cUnit != 0 && end < hi && p.f[end] == '次' && n == 1 && p.timesOf(k, end+1) {
+		end++ // 50场次, 8台次
 	}
 	if end+2 < hi && p.f[end] == '(' && p.f[end+2] == ')' && p.f[end+1] != '含' && c&cUnit != 0 {
 		end += 3 // 套(间), 条(段)
@@ -58,6 +64,34 @@ func (p *parser) readUnit(i, hi int) (end int, base class, mult int) {
 		}
 	}
 	return end, c & (cUnit | cTime), mult
+}
+
+// timesOf tells that the measure word at k goes together with 次 and that no other
+// word begins with that 次, as in 3个次区域.
+func (p *parser) timesOf(k, after int) bool {
+	switch p.f[k] {
+	case '场', '台', '辆', '户', '件', '架', '艘', '班', '车', '亩', '船', '列', '天', '校':
+		return !p.hasOne(after, "级区日年生新于第")
+	}
+	return false
+}
+
+// latinUnit is the length of a unit in letters that no dictionary has: 190Eflops.
+// One letter is a name (5G, 4K).
+func (p *parser) latinUnit(k, hi int) int {
+	e := k
+	for e < hi && isLetter(p.f[e]) {
+		e++
+	}
+	if e-k < 2 || e-k > 8 || e < hi && (isDigit(p.f[e]) || p.f[e] == '-' || p.f[e] == '+' || p.f[e] == '_') {
+		return 0
+	}
+	for _, w := range [...]string{"AI", "IP", "ID", "VR", "AR", "CT", "xx", "XX", "APP", "app"} {
+		if p.has(k, w) {
+			return 0
+		}
+	}
+	return e - k
 }
 
 // readQuantity reads the number at f[i] with unit and comparators. ok is false

@@ -256,7 +256,8 @@ func (p *parser) inManner(k, b int) bool {
 		return false
 	}
 	m, _ := p.lex.fwd.at(p.f, k+n, b, acts|cAction|cWork)
-	return m >= 2 && !p.has(k+n+m, "人") // 主要负责人 is a person
+	e := k + n + m
+	return m >= 2 && !p.has(e, "人") && !p.has(e, "同志") && !p.has(e, "领导") // 主要负责人 is a person
 }
 
 // plainly tells that an office named in [x,k) does something without a word of

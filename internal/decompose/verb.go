@@ -170,6 +170,9 @@ func (p *parser) withAdverbs(a, k int) int {
 // 通过“以工代赈”发放…, 优先在边境地区新建….
 func (p *parser) cutPreposition(a, b int) int {
 	n, _ := p.lex.fwd.at(p.f, a, b, cPreposition)
+	if m, _ := p.lex.fwd.at(p.f, a, b, cAdverb); n == 0 && m == 2 && a+3 < b && (p.f[a+2] == '在' || p.f[a+2] == '向' || p.f[a+2] == '对') {
+		n = m + 1 // 优先在边境地区新建…
+	}
 	if n == 0 {
 		return a
 	}
