@@ -85,8 +85,9 @@ func (a *API) addRegisters() {
 	add(a, Operation{ID: "registers.import", Method: http.MethodPost, Path: "/registers/{name}/import", Needs: read, Upload: true}, a.importRegister)
 }
 
-func viewRegister(l *app.RegisterLine) Register {
-	return Register{Name: l.Def.ID, Title: l.Def.Name, Purpose: l.Def.Purpose, On: l.On, Keeper: l.Keeper, System: l.Def.System, Objects: l.Objects, Alerts: l.Alerts}
+func viewRegister(c *call, l *app.RegisterLine) Register {
+	d := l.Def.In(c.m.Tag())
+	return Register{Name: d.ID, Title: d.Name, Purpose: d.Purpose, On: l.On, Keeper: l.Keeper, System: d.System, Objects: l.Objects, Alerts: l.Alerts}
 }
 
 func viewRegisterObject(x *app.RegisterView, r *app.RegisterRow) RegisterObject {
@@ -163,7 +164,7 @@ func (a *API) listRegisters(ctx context.Context, c *call, in *struct {
 	out := &registersOut{}
 	out.Body.Registers = make([]Register, len(list))
 	for i := range list {
-		out.Body.Registers[i] = viewRegister(&list[i])
+		out.Body.Registers[i] = viewRegister(c, &list[i])
 	}
 	return out, nil
 }
@@ -171,8 +172,9 @@ func (a *API) listRegisters(ctx context.Context, c *call, in *struct {
 type registerOut struct {
 	Body struct {
 		Register
-		List   []RegisterObject `json:"list"`
-		Counts []RegisterCount  `json:"counts" doc:"of a register that is kept elsewhere"`
+		List   []RegisterObject  `json:"list"`
+		Labels map[string]string `json:"labels" doc:"of fields, stages and groups of lines by their names, in the caller's language; a stage as stage.name, a field of a line as group.field"`
+		Counts []RegisterCount   `json:"counts" doc:"of a register that is kept elsewhere"`
 	}
 }
 
@@ -197,8 +199,12 @@ func (a *API) getRegister(ctx context.Context, c *call, in *struct {
 	if err != nil {
 		return nil, err
 	}
+	if err := x.In(c.m); err != nil {
+		return nil, err
+	}
 	out := &registerOut{}
-	out.Body.Register, out.Body.List, out.Body.Counts = viewRegister(&x.RegisterLine), []RegisterObject{}, make([]RegisterCount, len(x.Counts))
+	out.Body.Register, out.Body.List, out.Body.Counts = viewRegister(c, &x.RegisterLine), []RegisterObject{}, make([]RegisterCount, len(x.Counts))
+	out.Body.Labels = labelsOf(x.Def)
 	for _, r := range x.Records {
 		if in.View == "" || slices.Contains(r.Views, in.View) {
 			out.Body.List = append(out.Body.List, viewRegisterObject(x, r))
@@ -208,6 +214,23 @@ func (a *API) getRegister(ctx context.Context, c *call, in *struct {
 		out.Body.Counts[i] = RegisterCount{Unit: known(k.UnitID), Period: k.Period.String(), Name: k.Name, Value: k.Value}
 	}
 	return out, nil
+}
+
+func labelsOf(d *register.Definition) map[string]string {
+	out := map[string]string{}
+	for _, f := range d.Fields {
+		out[f.Name] = f.Label
+	}
+	for _, s := range d.Stages {
+		out["stage."+s.ID] = s.Name
+	}
+	for _, g := range d.Groups {
+		out[g.Name] = g.Label
+		for _, f := range g.Fields {
+			out[g.Name+"."+f.Name] = f.Label
+		}
+	}
+	return out
 }
 
 type registerObjectOut struct{ Body RegisterObject }
@@ -235,6 +258,9 @@ func (a *API) getRegisterObject(ctx context.Context, c *call, in *struct {
 	}
 	x, err := a.App.RegisterObject(ctx, c.v, in.Register, n, d)
 	if err != nil {
+		return nil, err
+	}
+	if err := x.In(c.m); err != nil {
 		return nil, err
 	}
 	return &registerObjectOut{viewRegisterObject(x.RegisterView, x.Row)}, nil

@@ -1,6 +1,9 @@
 package api
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // Objects are given by the views of their register's file, and their lines can be
 // added and changed.
@@ -17,6 +20,17 @@ func TestRegisterByViewAndLine(t *testing.T) {
 	}
 	if got := into[list](w.call("office", "GET", "/registers/special-plans", nil).is(200)).List; len(got) != 2 {
 		t.Errorf("of all: %d", len(got))
+	}
+	en := into[struct {
+		Title  string
+		Labels map[string]string
+		List   []RegisterObject
+	}](w.call("office", "GET", "/registers/special-plans", nil, "Accept-Language", "en").is(200))
+	if en.Title != "Special plans" || en.Labels["lead"] != "Lead unit" || en.Labels["provisional.final"] != "Released" {
+		t.Errorf("in English: %s %v", en.Title, en.Labels)
+	}
+	if p := w.call("office", "POST", "/registers/special-plans/objects", m{"values": m{"title": "x", "due": "soon"}}, "Accept-Language", "en").problem(422); !strings.Contains(p.Errors[0].Detail, "“Due on”") && !strings.Contains(p.Errors[1].Detail, "“Due on”") {
+		t.Errorf("a refusal in English: %+v", p.Errors)
 	}
 	at := "/registers/special-plans/objects/" + county
 	w.call("office", "POST", at+"/lines", m{"group": "provisional", "values": m{"figure": "2025年常住人口", "value": "102万"}}).is(204)

@@ -246,7 +246,7 @@ func (x *RegisterView) gather(tx *store.Tx, sight registerSight) error {
 		if row.Alerts, err = x.Def.Warn(r, x.world, x.Names.Show); err != nil {
 			return errs.Wrap(err, errs.Internal, "err.internal")
 		}
-		if row.Views, err = x.Def.In(r, x.world); err != nil {
+		if row.Views, err = x.Def.Within(r, x.world); err != nil {
 			return errs.Wrap(err, errs.Internal, "err.internal")
 		}
 		x.Records = append(x.Records, row)

@@ -43,7 +43,7 @@ func shapeOf(d *register.Definition) sheet.Shape {
 		if f.Sourced() {
 			continue // the ledger fills it; what is typed instead needs a reason
 		}
-		s.Fields = append(s.Fields, sheet.Field{Name: f.Name, Aliases: append([]string{f.Label}, f.Also...), Required: f.Must, Once: f.Name == d.Title})
+		s.Fields = append(s.Fields, sheet.Field{Name: f.Name, Aliases: append([]string{f.Label, f.En}, f.Also...), Required: f.Must, Once: f.Name == d.Title})
 	}
 	return s
 }
@@ -318,7 +318,7 @@ func (a *App) TakeCounts(ctx context.Context, v org.Viewer, req Request, name st
 	}
 	shape := sheet.Shape{Fields: []sheet.Field{{Name: "unit", Aliases: []string{"县区", "单位", "地区", "单位名称"}, Required: true, Once: true}}}
 	for _, f := range def.Counts {
-		shape.Fields = append(shape.Fields, sheet.Field{Name: f.Name, Aliases: append([]string{f.Label}, f.Also...), Required: true, Once: true})
+		shape.Fields = append(shape.Fields, sheet.Field{Name: f.Name, Aliases: append([]string{f.Label, f.En}, f.Also...), Required: true, Once: true})
 	}
 	t, err := a.readTable(ctx, u, shape)
 	if err != nil {

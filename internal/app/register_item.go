@@ -7,6 +7,7 @@ import (
 	"jiufen/internal/asof"
 	"jiufen/internal/errs"
 	"jiufen/internal/id"
+	"jiufen/internal/locale"
 	"jiufen/internal/org"
 	"jiufen/internal/register"
 	"jiufen/internal/store"
@@ -16,7 +17,7 @@ import (
 // raised from, or one that points at it.
 type RegisterLink struct {
 	Register string
-	Name     string // of the register
+	Name     register.Term // of the register
 	N        int
 	Title    string
 	Raised   bool
@@ -43,7 +44,7 @@ func (a *App) registerLinks(tx *store.Tx, v org.Viewer, item id.Item, p asof.Poi
 			}
 			raised, points := pointsAt(x.Def, r.Record, item)
 			if raised || points {
-				out = append(out, RegisterLink{Register: name, Name: x.Def.Name, N: r.N, Title: r.Values[x.Def.Title], Raised: raised})
+				out = append(out, RegisterLink{Register: name, Name: register.Term{Zh: x.Def.Name, En: x.Def.In(locale.English).Name}, N: r.N, Title: r.Values[x.Def.Title], Raised: raised})
 			}
 		}
 	}

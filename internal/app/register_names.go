@@ -9,6 +9,7 @@ import (
 	"jiufen/internal/calendar"
 	"jiufen/internal/errs"
 	"jiufen/internal/id"
+	"jiufen/internal/locale"
 	"jiufen/internal/org"
 	"jiufen/internal/register"
 	"jiufen/internal/store"
@@ -22,6 +23,7 @@ type RegisterNames struct {
 	numbers map[string]int               // in their registers
 	items   map[string]RegisterItem
 	papers  map[string]string
+	m       *locale.Messages // of the reader; nil: what is recorded, in Chinese
 }
 
 // RegisterItem is an item that an object points at.
@@ -162,8 +164,13 @@ func (n *RegisterNames) Show(f register.Field, s string) string {
 		return n.Objects(f)[s]
 	case register.Document:
 		return n.papers[s]
+	case register.Choice:
+		return f.Shown(s)
 	case register.Day:
 		if d, err := calendar.Parse(s, 0); err == nil {
+			if n.m != nil {
+				return n.m.Date(int32(d))
+			}
 			return d.LabelYear()
 		}
 	case register.Yes:

@@ -281,7 +281,7 @@ func reasons(fields []register.Field, values, typed, have map[string]string, pre
 	for _, f := range fields {
 		v := values[f.Name]
 		if f.Sourced() && v != "" && v != have[f.Name] && strings.TrimSpace(typed[prefix+whyName(f.Name)]) == "" {
-			out = append(out, errs.Field{Name: prefix + whyName(f.Name), Key: "err.register.why", Args: []any{"label", f.Label}})
+			out = append(out, errs.Field{Name: prefix + whyName(f.Name), Key: "err.register.why", Args: []any{"label", f.Term()}})
 		}
 	}
 	return out

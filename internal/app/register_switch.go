@@ -7,6 +7,7 @@ import (
 
 	"jiufen/internal/errs"
 	"jiufen/internal/id"
+	"jiufen/internal/locale"
 	"jiufen/internal/org"
 	"jiufen/internal/register"
 	"jiufen/internal/store"
@@ -18,8 +19,8 @@ type RegisterCost struct {
 	register.Cost
 	Units   int
 	Objects int
-	Filled  int      // fields that are on file already
-	Same    []string // registers in use that keep the same sort of object
+	Filled  int             // fields that are on file already
+	Same    []register.Term // registers in use that keep the same sort of object
 }
 
 // mostRegister bounds the objects a register can be switched on for.
@@ -62,10 +63,10 @@ func costOf(tx *store.Tx, x *RegisterView, units, objects int) (out RegisterCost
 	switches, err := switchesOf(tx, x.Point)
 	for _, d := range x.Lib.Registers {
 		if d.ID != x.Def.ID && d.Called == x.Def.Called && isOn(d, switches[d.ID]) {
-			out.Same = append(out.Same, d.Name)
+			out.Same = append(out.Same, register.Term{Zh: d.Name, En: d.In(locale.English).Name})
 		}
 	}
-	slices.Sort(out.Same)
+	slices.SortFunc(out.Same, func(a, b register.Term) int { return strings.Compare(a.Zh, b.Zh) })
 	return out, err
 }
 

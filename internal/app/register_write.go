@@ -9,6 +9,7 @@ import (
 	"jiufen/internal/calendar"
 	"jiufen/internal/errs"
 	"jiufen/internal/id"
+	"jiufen/internal/locale"
 	"jiufen/internal/org"
 	"jiufen/internal/register"
 	"jiufen/internal/store"
@@ -40,7 +41,7 @@ func (a *App) inRegister(ctx context.Context, v org.Viewer, act string, req Requ
 			return err
 		}
 		if !w.x.On {
-			return errs.E(errs.Conflict, "err.register.off", "name", w.x.Def.Name)
+			return errs.E(errs.Conflict, "err.register.off", "name", register.Term{Zh: w.x.Def.Name, En: w.x.Def.In(locale.English).Name})
 		}
 		if n != 0 {
 			if w.row = w.x.Row(n); w.row == nil {
@@ -157,7 +158,7 @@ func (w *registerWrite) read(fields []register.Field, typed map[string]string, p
 				return nil, nil, err
 			}
 			if !ok {
-				p = &register.Problem{Field: f.Name, Key: "err.register.there", Args: []any{"label", f.Label, "value", text}}
+				p = &register.Problem{Field: f.Name, Key: "err.register.there", Args: []any{"label", f.Term(), "value", text}}
 			}
 		}
 		if p != nil {
@@ -228,7 +229,7 @@ func (w *registerWrite) set(fields []register.Field, typed map[string]string, li
 	}
 	for _, f := range fields {
 		if v, ok := values[f.Name]; ok && v == "" && f.Must {
-			wrong = append(wrong, errs.Field{Name: prefix + f.Name, Key: "err.register.must", Args: []any{"label", f.Label}})
+			wrong = append(wrong, errs.Field{Name: prefix + f.Name, Key: "err.register.must", Args: []any{"label", f.Term()}})
 		}
 	}
 	if wrong = append(wrong, reasons(fields, values, typed, have, prefix)...); len(wrong) > 0 {
@@ -331,13 +332,13 @@ func (a *App) ReachStage(ctx context.Context, v org.Viewer, req Request, name st
 			return errs.Form([]errs.Field{{Name: "day", Key: "err.day.future"}})
 		}
 		if at <= w.row.Stage {
-			return errs.Form([]errs.Field{{Name: "stage", Key: "err.register.reached", Args: []any{"stage", w.x.Def.Stages[w.row.Stage].Name}}})
+			return errs.Form([]errs.Field{{Name: "stage", Key: "err.register.reached", Args: []any{"stage", stageTerm(w.x.Def, w.row.Stage)}}})
 		}
-		why, err := w.x.Def.Refused(w.row.Record, register.World{Today: w.tx.Day, Cal: w.x.Lib.Cal}, stage, w.x.Names.Show)
+		why, err := w.refused(stage)
 		if err != nil {
-			return errs.Wrap(err, errs.Internal, "err.internal")
+			return err
 		}
-		if why != "" {
+		if why.Zh != "" {
 			return errs.Form([]errs.Field{{Name: "stage", Key: "err.register.needs", Args: []any{"why", why}}})
 		}
 		entry, err := store.Insert[store.RegisterEntry, id.Fact](w.tx, store.RegisterEntry{Register: w.x.Def.ID, Object: w.row.ID, Part: string(register.Reach), Name: stage, Day: day})

@@ -36,7 +36,7 @@ func (c *registerCmd) Run(e *env) error {
 			objects = max(d.Expected, 1)
 		}
 		cost := d.Cost(max(c.Units, 1), objects)
-		fmt.Fprintln(e.io.Out, e.m.T("cli.register", "id", d.ID, "name", d.Name, "fields", len(d.Fields), "stages", len(d.Stages), "alerts", len(d.Alerts), "each", cost.Each, "all", cost.All))
+		fmt.Fprintln(e.io.Out, e.m.T("cli.register", "id", d.ID, "name", d.In(e.m.Tag()).Name, "fields", len(d.Fields), "stages", len(d.Stages), "alerts", len(d.Alerts), "each", cost.Each, "all", cost.All))
 	}
 	return nil
 }

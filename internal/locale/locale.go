@@ -111,7 +111,7 @@ func (m *Messages) fill(key, text string, args []any) string {
 		}
 		b.WriteString(text[:i])
 		name := text[i+1 : i+j]
-		if v, ok := lookup(args, name); ok {
+		if v, ok := m.lookup(args, name); ok {
 			b.WriteString(v)
 			taken++
 		} else {
@@ -127,9 +127,16 @@ func (m *Messages) fill(key, text string, args []any) string {
 	return b.String()
 }
 
-func lookup(args []any, name string) (string, bool) {
+// spoken is an argument with words of its own in each language: a name that comes
+// from a file of the library.
+type spoken interface{ In(tag string) string }
+
+func (m *Messages) lookup(args []any, name string) (string, bool) {
 	for i := 0; i+1 < len(args); i += 2 {
 		if n, ok := args[i].(string); ok && n == name {
+			if v, ok := args[i+1].(spoken); ok {
+				return v.In(m.tag), true
+			}
 			return sprint(args[i+1]), true
 		}
 	}

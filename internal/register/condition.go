@@ -232,8 +232,8 @@ func (d *Definition) Warn(r *Record, w World, show func(Field, string) string) (
 	return out, nil
 }
 
-// In are the views of the register that an object stands in.
-func (d *Definition) In(r *Record, w World) (out []string, err error) {
+// Within are the views of the register that an object stands in.
+func (d *Definition) Within(r *Record, w World) (out []string, err error) {
 	if len(d.Views) == 0 {
 		return nil, nil
 	}
@@ -250,7 +250,8 @@ func (d *Definition) In(r *Record, w World) (out []string, err error) {
 	return out, nil
 }
 
-// Refused tells why a stage cannot be reached now, ” if it can.
+// Refused tells why a stage cannot be reached now in the definition's language, ”
+// if it can.
 func (d *Definition) Refused(r *Record, w World, stage string, show func(Field, string) string) (string, error) {
 	at := d.StageAt(stage)
 	if at < 0 || d.Stages[at].Needs == nil {
@@ -278,10 +279,13 @@ func (d *Definition) say(says string, r *Record, w World, show func(Field, strin
 			}
 		case "latest":
 			if latest != 0 {
+				if d.speaks == English {
+					return show(Field{Type: Day}, latest.String())
+				}
 				return latest.Label()
 			}
 		case "missing":
-			return strings.Join(d.missing(r), "、")
+			return d.joined(d.missing(r))
 		case "uncured":
 			_, n := r.defects(w.Today)
 			return fmt.Sprint(n)
@@ -292,7 +296,7 @@ func (d *Definition) say(says string, r *Record, w World, show func(Field, strin
 					list = append(list, fmt.Sprintf("%s（%s／%s）", x.Key, x.Own, x.Other))
 				}
 			}
-			return strings.Join(list, "、")
+			return d.joined(list)
 		}
 		return "—"
 	})

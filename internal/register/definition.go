@@ -41,6 +41,8 @@ type Field struct {
 	Late     bool   // filled in later: not asked for when the object is entered
 	Listed   bool   // a column of the list
 	From     *Source
+	En       string            // the label in English, '' if the file has none
+	shown    map[string]string // choices as they are shown in the definition's language
 }
 
 // The sorts of a Source.
@@ -186,6 +188,10 @@ type Definition struct {
 	Expected int // objects that one unit is expected to keep a year
 	Lines    int // lines an object is expected to get a year
 	decimals int // of the numbers in conditions
+
+	english      *Definition // the same in English, nil if the file does not speak it
+	speaks       string
+	untranslated []string
 }
 
 // Field is a field by its name.

@@ -92,6 +92,7 @@ type file struct {
 		Kinds  []string          `yaml:"kinds"`
 		Fields map[string]string `yaml:"fields"`
 	} `yaml:"fill"`
+	En    *wording `yaml:"en"`
 	Views []struct {
 		ID   string `yaml:"id"`
 		Name string `yaml:"name"`
@@ -129,7 +130,7 @@ func Parse(b []byte) (*Definition, error) {
 	}
 	d := &Definition{ID: f.ID, Name: f.Name, Called: f.Called, Purpose: f.Purpose, Rows: f.Rows, On: f.On, SeenBy: f.SeenBy, System: f.System, Key: f.Key, Title: f.Title, Owner: f.Owner, Due: f.Due,
 		Series: f.Series, Compared: f.Compared, Parent: f.Parent, Expected: f.Expected.Objects, Lines: f.Expected.Lines}
-	for _, step := range []func(*Definition) error{f.fields, f.roles, f.way, f.alerts, f.views, f.leads} {
+	for _, step := range []func(*Definition) error{f.fields, f.roles, f.way, f.alerts, f.views, f.leads, f.english} {
 		if err := step(d); err != nil {
 			return nil, fmt.Errorf("register %s: %w", f.ID, err)
 		}

@@ -2,6 +2,7 @@ package register
 
 import (
 	"io/fs"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -369,4 +370,68 @@ func FuzzParse(f *testing.F) {
 			d.Cost(3, 4)
 		}
 	})
+}
+
+// Every register that ships speaks both languages whole; a word for what does not
+// exist is refused, and one that is missing is told.
+func TestRegistersSpeakEnglish(t *testing.T) {
+	for id, d := range shipped(t) {
+		if list := d.Untranslated(); len(list) > 0 {
+			t.Errorf("%s has no English for %v", id, list)
+		}
+		e := d.In(English)
+		for _, s := range append(e.spoken(), e.Name, e.Purpose, e.Called, e.System) {
+			if han.MatchString(s) {
+				t.Errorf("%s says in English %q", id, s)
+			}
+		}
+		if d.In("zh-CN") != d {
+			t.Errorf("%s in Chinese is another", id)
+		}
+	}
+	base := "id: points\nname: 积水点\npurpose: 查\ntitle: title\nfields: [{name: title, label: 名称, type: text}]\n"
+	if d, err := Parse([]byte(base)); err != nil || d.In(English) != d || len(d.Untranslated()) != 4 {
+		t.Errorf("a file of one language: %v, %v", d.Untranslated(), err)
+	}
+	if d, err := Parse([]byte(base + "en: {name: Points, purpose: looked at, called: point}\n")); err != nil || !slices.Equal(d.Untranslated(), []string{"fields.title"}) || d.In(English).Fields[0].Label != "名称" {
+		t.Errorf("one label is missing: %v, %v", d.Untranslated(), err)
+	}
+	for _, bad := range []string{"en: {name: Points, fields: {titel: Name}}", "en: {name: Points, lines: {none: {label: x}}}", "en: {name: Points, says: {none: '{nothing}'}}", "en: {naem: Points}"} {
+		if _, err := Parse([]byte(base + bad + "\n")); err == nil {
+			t.Errorf("%s is taken", bad)
+		}
+	}
+}
+
+var han = regexp.MustCompile(`\p{Han}`)
+
+// spoken is everything the definition says besides its own name.
+func (d *Definition) spoken() (out []string) {
+	fields := func(list []Field) {
+		for _, f := range list {
+			out = append(out, f.Label, f.Unit)
+			for _, c := range f.Choices {
+				out = append(out, f.Shown(c))
+			}
+		}
+	}
+	fields(d.Fields)
+	fields(d.Counts)
+	for _, g := range d.Groups {
+		out = append(out, g.Label)
+		fields(g.Fields)
+	}
+	for _, s := range d.Stages {
+		out = append(out, s.Name, s.Says)
+	}
+	for _, x := range d.Ticks {
+		out = append(out, x.Name)
+	}
+	for _, v := range d.Views {
+		out = append(out, v.Name)
+	}
+	for _, a := range d.Alerts {
+		out = append(out, a.Name, a.Says)
+	}
+	return out
 }

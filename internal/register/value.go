@@ -26,7 +26,7 @@ const mostText = 20000
 func (f Field) Read(typed string, year int) (string, *Problem) {
 	s := strings.TrimSpace(typed)
 	bad := func(key string, args ...any) (string, *Problem) {
-		return "", &Problem{Field: f.Name, Key: key, Args: append(args, "label", f.Label, "value", clip(s))}
+		return "", &Problem{Field: f.Name, Key: key, Args: append(args, "label", f.Term(), "value", clip(s))}
 	}
 	if s == "" {
 		return "", nil
@@ -81,7 +81,7 @@ func clip(s string) string {
 func Missing(fields []Field, values map[string]string) (out []Problem) {
 	for _, f := range fields {
 		if f.Must && values[f.Name] == "" {
-			out = append(out, Problem{Field: f.Name, Key: "err.register.must", Args: []any{"label", f.Label}})
+			out = append(out, Problem{Field: f.Name, Key: "err.register.must", Args: []any{"label", f.Term()}})
 		}
 	}
 	return out

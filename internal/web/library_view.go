@@ -73,7 +73,7 @@ func (s *Site) libraryPage(v *visit) (*LibraryPage, error) {
 		case store.LibraryRegister:
 			r.URL = "/registers/" + f.Name
 			if d := lib.Registers[f.Name]; d != nil {
-				r.Text = d.Name
+				r.Text = d.In(v.m.Tag()).Name
 			}
 			p.Lists = append(p.Lists, r)
 		case store.LibraryCalendar:

@@ -58,7 +58,7 @@ func (f registerForm) field(d register.Field, have string) (x Field, ok bool) {
 	case register.Day:
 		x = date(d.Name, f.typed(d.Name, have))
 	case register.Choice:
-		x = choose(d.Name, f.typed(d.Name, have), named(d.Choices))
+		x = choose(d.Name, f.typed(d.Name, have), choicesOf(d))
 	case register.Yes:
 		x = radio(d.Name, f.typed(d.Name, cmp.Or(have, "no")), []Option{{Value: "yes", Name: f.v.m.T("register.yes")}, {Value: "no", Name: f.v.m.T("register.no2")}})
 	case register.Unit:
@@ -95,6 +95,16 @@ func cityLeaders(dir *org.Directory) (out []Option) {
 		if p.Duty == org.Mayor || p.Duty == org.ViceMayor {
 			out = append(out, Option{Value: id.String(p.ID), Name: postName(dir, p.ID)})
 		}
+	}
+	return out
+}
+
+// choicesOf are the choices of a field: kept in Chinese, shown in the reader's
+// language.
+func choicesOf(d register.Field) []Option {
+	out := named(d.Choices)
+	for i := range out {
+		out[i].Name = d.Shown(out[i].Value)
 	}
 	return out
 }

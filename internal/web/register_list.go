@@ -41,6 +41,7 @@ func (s *Site) getRegisters(v *visit) error {
 	p.asof(v.r.URL.Path, v.r.URL.Query())
 	on, objects, alerts := 0, 0, 0
 	for _, l := range list {
+		l.Def = l.Def.In(v.m.Tag())
 		r := RegisterRow{Name: l.Def.Name, URL: "/registers/" + l.Def.ID, Purpose: l.Def.Purpose, Keeper: l.Keeper, Objects: l.Objects, Alerts: l.Alerts, On: l.On, State: v.m.T("register.off")}
 		if l.On {
 			on, objects, alerts = on+1, objects+l.Objects, alerts+l.Alerts
@@ -116,6 +117,9 @@ const registerShown = 100
 func (s *Site) registerHere(v *visit) (*app.RegisterView, Page, error) {
 	x, err := s.App.Register(v.r.Context(), v.who.Viewer, v.r.PathValue("name"), v.asofOf())
 	if err != nil {
+		return nil, Page{}, err
+	}
+	if err := x.In(v.m); err != nil {
 		return nil, Page{}, err
 	}
 	page, err := s.page(v, "registers", x.Def.Name)

@@ -106,6 +106,9 @@ func (s *Site) registerObjectPage(v *visit) (*RegisterObjectPage, *app.RegisterO
 	if err != nil {
 		return nil, nil, err
 	}
+	if err := x.In(v.m); err != nil {
+		return nil, nil, err
+	}
 	r := x.Row
 	title := cmp.Or(r.Values[x.Def.Title], strconv.Itoa(n))
 	page, err := s.page(v, "registers", title)

@@ -71,9 +71,9 @@ func (p *RegisterSwitchPage) cost(v *visit, x *app.RegisterView, c app.RegisterC
 		names := ""
 		for i, n := range c.Same {
 			if i > 0 {
-				names += "、"
+				names += v.m.T("bulletin.and")
 			}
-			names += n
+			names += n.In(v.m.Tag())
 		}
 		p.Same = v.m.T("register.samesays", "called", x.Def.Called, "names", names)
 	}

@@ -172,3 +172,24 @@ func TestPlansOfCounties(t *testing.T) {
 		}
 	}
 }
+
+// TestRegistersInEnglish: lists, objects and forms of a register speak English with
+// the reader; what was entered stays as it was written.
+func TestRegistersInEnglish(t *testing.T) {
+	h := newHall(t).staff()
+	h.give("reviewer", org.Draft)
+	r := h.in("reviewer")
+	const plans = "/registers/special-plans"
+	r.get(plans+"/new").submit("/me/look", "", url.Values{"lang": {"en"}}).is(200)
+	r.get(plans+"/new").is(200).says("Lead unit", "key special plan", "Enter plan")
+	r.submit(plans+"/objects", "", url.Values{"title": {"住房发展规划"}, "due": {"soon"}}).is(422).says("“Due on”", "“Class”")
+	r.get(plans+"/new").submit(plans+"/objects", "", url.Values{"title": {"住房发展规划"}, "class": {"重点专项规划"}, "lead": {optionOf(r, "lead", "市住建局")}, "due": {"2026-03-03"}}).is(200).says("key special plan", "3 Mar 2026", "was to be reached by", "Against the work report")
+	r.submit(plans+"/1/stage", "", url.Values{"stage": {"review"}}).is(422).says("Not aligned yet: Against the committee’s suggestion, Against the outline")
+	r.get(plans).is(200).says("County plans", "Lead unit", "住房发展规划", "First draft")
+	r.get("/registers").is(200).says("Special plans", "Tree of planning texts")
+	for _, zh := range []string{"专项规划名录", "牵头单位", "规划文本树", "形势研判"} {
+		if strings.Contains(r.body, zh) {
+			t.Errorf("an English list says %q", zh)
+		}
+	}
+}

@@ -83,6 +83,9 @@ func (s *Site) writtenPage(v *visit) (*WrittenPage, *app.WrittenView, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	if err := x.In(v.m); err != nil {
+		return nil, nil, err
+	}
 	p := &WrittenPage{Register: "/registers/" + x.Def.ID, RegisterName: x.Def.Name, Name: cmp.Or(x.Row.Values[x.Def.Title], x.Def.Called)}
 	g, _ := x.Def.Group(x.Group)
 	p.Head = v.m.T("written.head", "label", g.Label)
