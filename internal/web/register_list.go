@@ -6,6 +6,9 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"jiufen/internal/app"
 	"jiufen/internal/calendar"
@@ -42,7 +45,7 @@ func (s *Site) getRegisters(v *visit) error {
 	on, objects, alerts := 0, 0, 0
 	for _, l := range list {
 		l.Def = l.Def.In(v.m.Tag())
-		r := RegisterRow{Name: l.Def.Name, URL: "/registers/" + l.Def.ID, Purpose: l.Def.Purpose, Keeper: l.Keeper, Objects: l.Objects, Alerts: l.Alerts, On: l.On, State: v.m.T("register.off")}
+		r := RegisterRow{Name: l.Def.Name, URL: "/registers/" + l.Def.ID, Purpose: capital(l.Def.Purpose), Keeper: l.Keeper, Objects: l.Objects, Alerts: l.Alerts, On: l.On, State: v.m.T("register.off")}
 		if l.On {
 			on, objects, alerts = on+1, objects+l.Objects, alerts+l.Alerts
 			r.State = v.m.T("register.on")
@@ -63,8 +66,8 @@ func (s *Site) getRegisters(v *visit) error {
 type RegisterPage struct {
 	Page
 	Name, URL, Called string
-	Says, Purpose     string
-	State             string
+	Column            string // head of the column of objects
+	Says              string
 	Acts              []Act
 	Fill              bool
 	Stages            []View // counts that lead to what they count
@@ -132,27 +135,36 @@ func (s *Site) getRegister(v *visit) error {
 	if err != nil {
 		return err
 	}
-	p := &RegisterPage{Page: page, Name: x.Def.Name, URL: "/registers/" + x.Def.ID, Called: x.Def.Called, Purpose: x.Def.Purpose, Says: v.m.T("register.onesays", "n", x.Objects, "alerts", x.Alerts), Staged: len(x.Def.Stages) > 0}
+	p := &RegisterPage{Page: page, Name: x.Def.Name, URL: "/registers/" + x.Def.ID, Called: x.Def.Called, Column: capital(x.Def.Called), Says: v.m.T("register.onesays", "n", x.Objects, "alerts", x.Alerts), Staged: len(x.Def.Stages) > 0}
 	p.asof(v.r.URL.Path, v.r.URL.Query())
-	p.state(v, x)
 	p.acts(v, x)
 	if x.Def.System != "" {
-		p.Says = v.m.T("register.elsewhere", "system", x.Def.System)
+		p.said(v, x, v.m.T("register.elsewhere", "system", x.Def.System))
 		p.Counts = countsOf(v, x)
 		return s.show(v, http.StatusOK, p)
 	}
+	p.said(v, x, v.m.T("register.onesays", "n", x.Objects, "alerts", x.Alerts))
 	p.views(v, x)
 	p.list(v, x)
 	return s.show(v, http.StatusOK, p)
 }
 
-func (p *RegisterPage) state(v *visit, x *app.RegisterView) {
+// said is what the register is for, what it holds, and since when it is in use.
+func (p *RegisterPage) said(v *visit, x *app.RegisterView, holds string) {
+	parts := []string{capital(x.Def.Purpose), holds}
 	switch {
 	case !x.On:
-		p.State = v.m.T("register.off")
+		parts = append(parts, v.m.T("register.off"))
 	case x.Switch.ID != 0 && x.Def.System == "":
-		p.State = v.m.T("register.switchedsays", "who", unitName(x.Dir, x.Switch.Keeper), "n", x.Switch.Fillings)
+		parts = append(parts, v.m.T("register.switchedsays", "who", unitName(x.Dir, x.Switch.Keeper), "n", x.Switch.Fillings))
 	}
+	p.Says = strings.Join(parts, v.m.T("register.stop"))
+}
+
+// capital begins a sentence of a language that has capitals.
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 func (p *RegisterPage) acts(v *visit, x *app.RegisterView) {

@@ -31,7 +31,7 @@ func (s *Site) registerSwitchPage(v *visit) (*RegisterSwitchPage, *app.RegisterV
 	if x.On && (x.Switch.ID != 0 || x.Def.On) {
 		key = "register.offhead"
 	}
-	p := &RegisterSwitchPage{Page: page, Name: v.m.T(key, "name", x.Def.Name), URL: "/registers/" + x.Def.ID, Purpose: x.Def.Purpose, Called: x.Def.Called, On: x.On, Free: x.Def.System != ""}
+	p := &RegisterSwitchPage{Page: page, Name: v.m.T(key, "name", x.Def.Name), URL: "/registers/" + x.Def.ID, Purpose: capital(x.Def.Purpose), Called: x.Def.Called, On: x.On, Free: x.Def.System != ""}
 	p.Title = p.Name
 	asked := func(name string) int {
 		n, _ := strconv.Atoi(plain(v.typedOr(name, v.r.URL.Query().Get(name))))

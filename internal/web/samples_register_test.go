@@ -16,7 +16,7 @@ func sampleRegisters(m *locale.Messages, n int) shown {
 }
 
 func sampleRegister(m *locale.Messages, n int) shown {
-	p := &RegisterPage{Page: samplePage(m, "registers", "市政府办公室·综合科", "专项规划"), Name: "专项规划", URL: "/registers/special-plans", Called: "规划", Purpose: "市级各专项规划编到哪一步", Says: m.T("register.onesays", "n", n, "alerts", 1), Staged: true,
+	p := &RegisterPage{Page: samplePage(m, "registers", "市政府办公室·综合科", "专项规划"), Name: "专项规划", URL: "/registers/special-plans", Called: "规划", Column: "规划", Says: m.T("register.onesays", "n", n, "alerts", 1), Staged: true,
 		Stages: []View{{Name: m.T("register.all", "n", n), URL: "/registers/special-plans", Current: true}, {Name: "评审", Count: "3", URL: "/registers/special-plans?stage=review"}}, Head: []RegisterColumn{{Name: "牵头单位"}, {Name: "完成时限", Number: true}}}
 	if n == 50 {
 		p.AsOf = AsOf{Day: civil(2026, 5, 31), Now: "/registers/special-plans"}
