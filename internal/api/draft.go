@@ -47,6 +47,7 @@ type DraftFields struct {
 	Nature        string         `json:"nature"`
 	Project       string         `json:"project" doc:"项目代码"`
 	Programme     string         `json:"programme" doc:"the list of the year it belongs to"`
+	Urgency       string         `json:"urgency" doc:"class of the kind; its limit runs from the day of assignment"`
 	Publicity     string         `json:"publicity" doc:"none, request, active; empty: not said"`
 	Cadence       string         `json:"cadence"`
 	Leaders       string         `json:"leaders"`
@@ -104,7 +105,7 @@ func problemsOf(m *locale.Messages, list []ledger.Problem) []ProblemField {
 
 func fieldsOf(b app.DraftBody) DraftFields {
 	f := DraftFields{Title: b.Title, Kind: b.Kind, Standard: b.Standard, Start: b.Start, End: b.End, Clauses: append([]int{}, b.Clauses...), Mode: b.Mode, Words: b.Words,
-		DueSort: b.DueSort, DueDay: b.DueDay, Assumed: b.Assumed, Strength: b.Strength, Nature: b.Nature, Project: b.Project, Programme: b.Programme, Publicity: b.Publicity, Cadence: b.Cadence, Leaders: b.Leaders, Parent: known(b.Parent),
+		DueSort: b.DueSort, DueDay: b.DueDay, Assumed: b.Assumed, Strength: b.Strength, Nature: b.Nature, Project: b.Project, Urgency: b.Urgency, Programme: b.Programme, Publicity: b.Publicity, Cadence: b.Cadence, Leaders: b.Leaders, Parent: known(b.Parent),
 		Reason: b.Reason, Certainty: b.Certainty, Listed: b.Listed, LimitedBy: b.LimitedBy, Head: b.Head, Last: known(b.Last), LastDraft: known(b.LastDraft), Refused: ids(b.Refused), RefusedDrafts: ids(b.RefusedDrafts), Measures: make([]DraftMeasure, len(b.Measures)), Parties: make([]DraftParty, len(b.Parties))}
 	for i, m := range b.Measures {
 		f.Measures[i] = DraftMeasure{Name: m.Name, Unit: m.Unit, Value: m.Value, ValueMax: m.ValueMax, Comparator: m.Comparator, Path: m.Path, Less: m.Less, Basis: m.Basis, Shown: m.Shown,

@@ -17,7 +17,21 @@ type Desk struct {
 	ToPlan  []DeskItem     `json:"to_plan" doc:"plans to be handed back"`
 	Sheets  []Sheet        `json:"sheets" doc:"by due day"`
 	Queues  map[string]int `json:"queues" doc:"sheets, reviews, papers that wait"`
+	Urgent  []Urgent       `json:"urgent,omitempty" doc:"to be given out or signed for the same day, for those who make, approve and sign papers"`
 	Returns int            `json:"returns" doc:"rows that came back"`
+}
+
+// Urgent is a matter of the same day: a draft that is not given out, or an item
+// that some units have not signed for.
+type Urgent struct {
+	Document string   `json:"document,omitempty"`
+	Draft    string   `json:"draft,omitempty"`
+	Item     string   `json:"item,omitempty"`
+	Number   string   `json:"number,omitempty"`
+	Title    string   `json:"title"`
+	Units    []string `json:"units,omitempty" doc:"that have not signed"`
+	Since    string   `json:"since" format:"date"`
+	Late     int      `json:"late" doc:"working days"`
 }
 
 // DeskItem is an item handed to the unit.
@@ -111,7 +125,15 @@ func (a *API) desk(ctx context.Context, c *call, _ *struct{}) (*deskOut, error) 
 	if err != nil {
 		return nil, err
 	}
-	return &deskOut{Desk{Unit: known(d.Unit), Today: iso(d.Today), ToSign: deskItems(d.ToSign), ToPlan: deskItems(d.ToPlan), Sheets: sheetsOf(d), Queues: d.Queues, Returns: d.Returns}}, nil
+	return &deskOut{Desk{Unit: known(d.Unit), Today: iso(d.Today), ToSign: deskItems(d.ToSign), ToPlan: deskItems(d.ToPlan), Sheets: sheetsOf(d), Queues: d.Queues, Urgent: urgentOf(d.Urgent), Returns: d.Returns}}, nil
+}
+
+func urgentOf(list []app.Urgent) []Urgent {
+	out := make([]Urgent, len(list))
+	for i, x := range list {
+		out[i] = Urgent{Document: known(x.Document), Draft: known(x.Draft), Item: known(x.Item), Number: x.Number, Title: x.Title, Units: ids(x.Units), Since: iso(x.Since), Late: x.Late}
+	}
+	return out
 }
 
 func sheetsOf(d *app.DeskView) []Sheet {

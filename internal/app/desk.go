@@ -29,6 +29,7 @@ type DeskView struct {
 	Returns int        // rows that came back
 	Told    []DeskTold // what was asked of its items by others lately
 	Letters []DeskLetter
+	Urgent  []Urgent
 }
 
 // DeskItem is an item handed to the unit.
@@ -310,6 +311,9 @@ func (a *App) queues(tx *store.Tx, v org.Viewer, d *DeskView) error {
 		if d.Queues["letterlate"], err = lettersLate(tx); err != nil {
 			return err
 		}
+	}
+	if err := d.urgent(tx, v); err != nil {
+		return err
 	}
 	if v.Can(org.Receive) {
 		if err := d.lettersMine(tx, v); err != nil {

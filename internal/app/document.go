@@ -127,7 +127,7 @@ func keepDocument(tx *store.Tx, u Upload, read textin.Text, res decompose.Result
 	if err := keepClauses(tx, doc, res); err != nil {
 		return 0, err
 	}
-	return doc, keepDrafts(tx, doc, res)
+	return doc, keepDrafts(tx, doc, sort, res)
 }
 
 func keepClauses(tx *store.Tx, doc id.Document, res decompose.Result) error {
@@ -159,7 +159,7 @@ func headingPath(d *document.Document, clause int) string {
 
 // keepDrafts makes a draft of each promise, with the kind's and the reader's
 // proposals in it.
-func keepDrafts(tx *store.Tx, doc id.Document, res decompose.Result) error {
+func keepDrafts(tx *store.Tx, doc id.Document, sort string, res decompose.Result) error {
 	if len(res.Drafts) == 0 {
 		return nil
 	}
@@ -167,8 +167,13 @@ func keepDrafts(tx *store.Tx, doc id.Document, res decompose.Result) error {
 	if err != nil {
 		return err
 	}
+	lib, err := tx.Library(tx.Now())
+	if err != nil {
+		return err
+	}
 	for i, d := range res.Drafts {
 		body := draftOf(&res, d)
+		body.ofSort(lib, sort)
 		if d.Parent >= 0 && d.Parent < len(res.Drafts) {
 			body.Parent = id.Draft(first + int64(d.Parent))
 		}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"jiufen/internal/calendar"
 	"jiufen/internal/errs"
 	"jiufen/internal/id"
 	"jiufen/internal/ledger"
@@ -41,6 +42,7 @@ func (b DraftBody) problems(lib *store.Library, dir *org.Directory) []ledger.Pro
 		return []ledger.Problem{{Field: "kind", Key: "err.kind", Args: []any{"kind", b.Kind}}}
 	}
 	n := b.item(store.Document{Sort: "report", ID: 1}, dir)
+	n.urge(lib, calendar.Date(2026, 1, 1)) // whichever day: only that there is one is asked
 	it := n.ledger()
 	ps := ledger.CheckIssue(&it, k)
 	for _, p := range b.Parties {
@@ -384,6 +386,7 @@ func (a *App) DraftFromClause(ctx context.Context, v org.Viewer, doc id.Document
 	if view.Year != 0 {
 		body.DueDay = yearEnd(view.Year)
 	}
+	body.ofSort(view.Lib, view.Sort)
 	err = a.DB.Work(ctx, func(tx *store.Tx) error {
 		n, err := tx.Count("draft", 1)
 		out = id.Draft(n)

@@ -52,6 +52,7 @@ type DraftBody struct {
 	LimitedBy string         `json:"limited_by"` // words of the limit in the text
 	Project   string         `json:"project"`    // 项目代码
 	Programme string         `json:"programme"`  // the list of the year that it belongs to (民生实事, 年度重点项目)
+	Urgency   string         `json:"urgency"`    // class of the kind: 急件
 	Publicity string         `json:"publicity"`  // '': not said; none, request, active
 	Head      bool           `json:"head"`       // stands for a heading that several drafts serve
 	Last      id.Item        `json:"last"`       // the item of the year before whose promise it repeats
@@ -119,6 +120,9 @@ func draftOf(res *decompose.Result, d decompose.Draft) DraftBody {
 		n, _ := id.Parse[id.Unit](u.ID)
 		b.Parties = append(b.Parties, DraftParty{Unit: n, Words: words(u.Span), Role: u.Role})
 	}
+	if len(b.Parties) == 1 && b.Parties[0].Role == string(ledger.RoleResponsible) && (b.Mode == "" || b.Mode == string(ledger.LeadSingle)) {
+		b.Parties[0].Role = string(ledger.RoleLead) // 请某局办理, （某局负责）: the only unit leads
+	}
 	if b.Mode == "" && slices.ContainsFunc(b.Parties, func(p DraftParty) bool { return p.Role == "lead" }) {
 		b.Mode = "single"
 	}
@@ -168,7 +172,7 @@ func measureOf(t decompose.Target, quote string) DraftMeasure {
 
 // item is the draft as it would enter the ledger, with what keeps it from that.
 func (b DraftBody) item(doc store.Document, dir *org.Directory) NewItem {
-	n := NewItem{Last: b.Last, LastDraft: b.LastDraft, Kind: b.Kind, Title: b.Title, Standard: b.Standard, Strength: b.Strength, Nature: b.Nature, Cadence: b.Cadence, Project: b.Project, Programme: b.Programme, Publicity: b.Publicity, Year: doc.Year, Mode: b.Mode, Words: b.Words}
+	n := NewItem{Last: b.Last, LastDraft: b.LastDraft, Kind: b.Kind, Title: b.Title, Standard: b.Standard, Strength: b.Strength, Nature: b.Nature, Cadence: b.Cadence, Project: b.Project, Urgency: b.Urgency, Programme: b.Programme, Publicity: b.Publicity, Year: doc.Year, Mode: b.Mode, Words: b.Words}
 	day, _ := calendar.Parse(b.DueDay, int(doc.Year))
 	n.Due = NewDue{Sort: b.DueSort, Day: day, Assumed: b.Assumed}
 	o := NewOrigin{Sort: doc.Sort, Document: doc.ID, Start: b.Start, End: b.End, Record: b.Listed, Demand: b.Standard, Assumed: b.Assumed}

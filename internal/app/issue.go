@@ -47,7 +47,10 @@ type NewItem struct {
 	Leaders  map[string]id.Post
 	Due      NewDue
 	Section  string
+	Urgency  string    // class of the kind (急件); '' has none
 	Plan     []NewNode // a plan that comes with it; empty: the unit hands it back
+
+	sameDay bool // by its class it is signed for on the day of 交办
 }
 
 // NewOrigin is a source with its demand.
@@ -136,6 +139,10 @@ func issue(tx *store.Tx, paper id.Paper, items []NewItem) ([]id.Item, error) {
 	dir, err := tx.Directory(tx.Now())
 	if err != nil {
 		return nil, err
+	}
+	items = slices.Clone(items)
+	for i := range items {
+		items[i].urge(lib, tx.Day)
 	}
 	if err := checkItems(lib, items); err != nil {
 		return nil, err
@@ -326,6 +333,9 @@ func assign(tx *store.Tx, lib *store.Library, dir *org.Directory, item id.Item, 
 	it := n.ledger()
 	a := store.Assignment{ItemID: item, Mode: n.Mode, LeadID: dir.Successor(it.Assign.LeadUnit()), Collating: dir.Successor(it.Assign.CollatingUnit()), Words: n.Words, Section: n.Section, AssignDay: tx.Day,
 		SignBy: lib.Cal.Add(tx.Day, lib.Int(SettingSignDays, defaultSignDays)).Day, PlanBy: lib.Cal.Add(tx.Day, lib.Int(SettingPlanDays, defaultPlanDays)).Day}
+	if n.sameDay {
+		a.SignBy = tx.Day
+	}
 	num, err := store.Insert[store.Assignment, id.Assignment](tx, a)
 	if err != nil {
 		return err

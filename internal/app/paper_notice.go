@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"strings"
 
+	"jiufen/internal/ledger"
+	"jiufen/internal/locale"
 	"jiufen/internal/opc"
 	"jiufen/internal/org"
 	"jiufen/internal/paper"
@@ -34,6 +36,9 @@ func (a *App) noticeOf(p store.Paper, doc store.Document, set draftSet, lib *sto
 		leader, _ := dir.Leader(it.ledger().Assign.LeadUnit())
 		roles.Leader = dir.PersonName(dir.Post(leader).Holder)
 		due := paper.Due{Text: it.Due.Day.Label(), Assumed: b.Assumed}
+		if l, ok := b.ClassOf(lib); ok {
+			due = paper.Due{Text: ClassWords(a.Text, l)}
+		}
 		if it.Due.Sort != "date" {
 			due.Text = a.Text.T("word.due." + it.Due.Sort)
 		}
@@ -47,4 +52,13 @@ func (a *App) noticeOf(p store.Paper, doc store.Document, set draftSet, lib *sto
 		n.Tasks = append(n.Tasks, a.joinedTask(j, lib, dir))
 	}
 	return n
+}
+
+// ClassWords is a class of urgency with its limit: 急件，交办后5个工作日内.
+func ClassWords(m *locale.Messages, l ledger.Limit) string {
+	key := "draft.class"
+	if l.Working {
+		key = "draft.classworking"
+	}
+	return m.T(key, "name", l.Name, "days", l.Days)
 }

@@ -19,7 +19,7 @@ type Kind struct {
 	Dues      []DueSort      // due kinds it may have; the first is proposed
 	Cadence   calendar.Grain // proposed for new items; NoGrain: nothing is owed
 	Report    calendar.Rule  // when a report of the cadence is due
-	Limits    []Limit        // classes of urgency; the first is proposed
+	Limits    []Limit        // classes of urgency; one alone is proposed
 	Changes   []ChangeRule   // who decides a change: the first rule that fits
 	Deferrals int            // at most so many deferrals below the mayor; 0: no bound
 	AskDays   int            // a change is asked for so many working days before the date

@@ -196,6 +196,9 @@ func (b *builder) live(ctx context.Context, d calendar.Day) error {
 	if err := b.sameOn(ctx, d); err != nil {
 		return err
 	}
+	if err := b.urgentOn(ctx, d); err != nil {
+		return err
+	}
 	if err := b.registersOn(ctx, d); err != nil {
 		return err
 	}

@@ -63,7 +63,7 @@ func (s *Site) deskPage(v *visit, view *app.DeskView, sheet *app.DeskSheet) (*De
 	if p.Page, err = s.page(v, "desk", v.m.T("nav.desk")); err != nil {
 		return nil, err
 	}
-	p.Letters, p.Told = letterRows(v, view), toldRows(v, view)
+	p.Urgent, p.Letters, p.Told = urgentRows(v, view), letterRows(v, view), toldRows(v, view)
 	p.Sign, p.Plan = p.handed(view, view.ToSign, true), p.handed(view, view.ToPlan, false)
 	if head := v.who.Viewer.Duty == org.Head || v.who.Viewer.Duty == org.DeputyHead; !head {
 		for i := range p.Sign {
@@ -81,7 +81,7 @@ func (s *Site) deskPage(v *visit, view *app.DeskView, sheet *app.DeskSheet) (*De
 }
 
 // queueLinks are the queues of a desk with their pages, in the order of the work.
-var queueLinks = []struct{ key, url string }{{"sheets", "/sheets"}, {"reviews", "/reviews"}, {"returned", "/assignments"}, {"changes", "/changes"}, {"closings", "/closings"}, {"papers", "/documents"}, {"bulletins", "/bulletins"}, {"bulletinlate", "/bulletins"}, {"letterlate", "/bulletins?sort=letter"}, {"opinions", "/opinions"}, {"registers", "/registers"}}
+var queueLinks = []struct{ key, url string }{{"sheets", "/sheets"}, {"reviews", "/reviews"}, {"returned", "/assignments"}, {"changes", "/changes"}, {"closings", "/closings"}, {"papers", "/documents"}, {"urgent", "#urgent"}, {"bulletins", "/bulletins"}, {"bulletinlate", "/bulletins"}, {"letterlate", "/bulletins?sort=letter"}, {"opinions", "/opinions"}, {"registers", "/registers"}}
 
 // waiting are the queues in which something waits for the viewer.
 func waiting(m *locale.Messages, queues map[string]int) []Act {

@@ -12,6 +12,7 @@ type DeskPage struct {
 	Plan    []AssignmentRow // plan to be handed back
 	Periods []View          // sheets of the periods that are open, where there are several
 	Sheet   *SheetView
+	Urgent  []UrgentRow // of the whole place, to be done the same day
 	Letters []LetterRow // that wait for the unit's reply
 	Told    []ToldRow   // what others ask of the unit's items since lately
 	Waiting []Act       // queues of other rights: 审签, 受理, 审定, 签发 with counts

@@ -340,7 +340,7 @@ func (k *desk) row(d app.DraftView) DraftRow {
 	if lead := names(k.d.Dir, d.Body, "lead"); lead != "" {
 		parts = append(parts, lead)
 	}
-	parts = append(parts, dueWords(m, d.Body, k.p.Year))
+	parts = append(parts, dueWords(m, k.d.Lib, d.Body, k.p.Year))
 	r.Says = strings.Join(parts, "·")
 	switch {
 	case d.State == app.DraftGone:

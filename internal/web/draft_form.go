@@ -14,6 +14,7 @@ import (
 	"jiufen/internal/ledger"
 	"jiufen/internal/locale"
 	"jiufen/internal/org"
+	"jiufen/internal/store"
 )
 
 // DraftForm is the draft being edited. Version and Was are what the editor saw:
@@ -125,7 +126,15 @@ func (k *desk) fields(b app.DraftBody) []Field {
 		out = append(out, text(r, names(k.d.Dir, b, r)).wide("w3"))
 	}
 	out = append(out, choose("strength", b.Strength, words(m, "word.strength.", "ensure", "strive", "expected")), choose("nature", b.Nature, words(m, "word.nature.", "binding", "expected")))
-	return append(out, dates, text("leaders", b.Leaders).as("leaderwords"), text("words", b.Words).as("printed"), text("project", b.Project).as("projectcode"), text("programme", b.Programme), choose("publicity", b.Publicity, words(m, "word.publicity.", "active", "request", "none")))
+	out = append(out, dates, text("leaders", b.Leaders).as("leaderwords"), text("words", b.Words).as("printed"), text("project", b.Project).as("projectcode"), text("programme", b.Programme))
+	if x := k.d.Lib.Kinds[b.Kind]; x != nil && len(x.Limits) > 0 {
+		var classes []Option
+		for _, l := range x.Limits {
+			classes = append(classes, Option{Value: l.ID, Name: app.ClassWords(m, l)})
+		}
+		out = append(out, choose("urgency", b.Urgency, classes))
+	}
+	return append(out, choose("publicity", b.Publicity, words(m, "word.publicity.", "active", "request", "none")))
 }
 
 func measureFields(m *locale.Messages, dir *org.Directory, i int, x app.DraftMeasure) []Field {
@@ -193,8 +202,11 @@ func names(dir *org.Directory, b app.DraftBody, role string) string {
 }
 
 // dueWords is the limit of a draft in a line.
-func dueWords(m *locale.Messages, b app.DraftBody, year int) string {
+func dueWords(m *locale.Messages, lib *store.Library, b app.DraftBody, year int) string {
 	day, err := calendar.Parse(b.DueDay, year)
+	if l, ok := b.ClassOf(lib); ok {
+		return app.ClassWords(m, l)
+	}
 	switch {
 	case b.DueSort != string(ledger.DueDate) && m.Has("word.due."+b.DueSort):
 		return m.T("word.due." + b.DueSort)
@@ -274,6 +286,7 @@ func (f *form) draft(was app.DraftBody, dir *org.Directory) app.DraftBody {
 	b.Kind, b.Mode, b.DueSort = f.kept("kind", was.Kind, maxWord), f.kept("mode", was.Mode, maxWord), f.kept("duesort", was.DueSort, maxWord)
 	b.Leaders, b.Words = f.kept("leaders", was.Leaders, maxTitle), f.kept("words", was.Words, maxStandard)
 	b.Project, b.Programme = f.kept("project", was.Project, maxWord), f.kept("programme", was.Programme, maxTitle)
+	b.Urgency = f.kept("urgency", was.Urgency, maxWord)
 	b.Publicity = f.oneOf("publicity", was.Publicity, "active", "request", "none")
 	b.Strength, b.Nature = f.oneOf("strength", was.Strength, "ensure", "strive", "expected"), f.oneOf("nature", was.Nature, "binding", "expected")
 	b.Parties = f.parties(was.Parties, dir)

@@ -14,6 +14,7 @@ func sampleDesk(m *locale.Messages, n int) shown {
 		return p
 	}
 	p.Strip = []Big{{"退回待改", "2", "项", "#g1", false}, {"待填", "4", "项", "#g2", false}, {"可提交", "8", "项", "#g3", false}, {"本单位事项", "31", "项", "", true}, {"本月要手填的格数", "26", "格，另2格自动取数", "", true}, {"上月", "14", "项按时，0项逾期", "", true}}
+	p.Urgent = []UrgentRow{{Title: "核查群众反映的噪声扰民问题", URL: "/documents/3?draft=1#d1", State: m.T("urgent.open"), Since: "7月8日（周三）收到，今天办"}, {No: "2026-0310", Title: "处置桥梁病害", URL: "/items/310", State: "市住建局还没有签收", Since: "7月7日（周二）收到，已过1个工作日"}}
 	p.Letters = []LetterRow{{No: "样督函〔2026〕1号", Title: "关于尽快补上甲县重点工作进度欠账的函", URL: "/bulletins/5", Read: m.T("letter.notread"), Limit: "7月22日（周三）前，还有10个工作日"}}
 	p.Told = []ToldRow{{No: "2026-012", URL: "/items/12", Title: "集中供热中心投用", Says: m.T("desk.toldnew", "day", "7月6日", "origin", m.T("word.origin.livelihood"), "demand", "集中供热中心10月25日前投用") + m.T("same.and") + m.T("desk.tolddue", "day", "10月25日")}}
 	p.Sign = []AssignmentRow{{ID: "8", No: "2026-081", URL: "/items/81", Title: "既有住宅加装电梯资金监管办法出台", Role: "牵头", Quote: "出台既有住宅加装电梯资金监管办法。", Limit: "7月9日（周四）前签收，还有1个工作日", Return: "/assignments/8/return", Act: "/assignments/8/sign", Paper: "栖政办〔2026〕6号"}}
