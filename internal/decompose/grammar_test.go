@@ -62,6 +62,7 @@ func TestTargets(t *testing.T) {
 		{"推动固定资产投资增长6%－6.5%。", "固定资产投资 growth range 6~6.5%"},
 		{"实现主营业务收入7.5%～8%的增长。", "主营业务收入 growth range 7.5~8%"},
 		{"建设1到2个培训基地。", "建设培训基地 add range 1~2个"},
+		{"新修水平梯田3万亩，新栽果树2万株。", "新修水平梯田 add reach 3万亩; 新栽果树 add reach 2万株"},
 		{"新建一百二十所村级幼儿园。", "新建村级幼儿园 add reach 120所"},
 		{"推动旅游收入翻一番。", "旅游收入 times reach 2"},
 		{"实现了IO%以上的增长目标，推动工业产值增长IO%以上。", "工业产值 growth at_least 10%"},
@@ -222,6 +223,7 @@ func TestUnits(t *testing.T) {
 		{"1．完善机制。（教育部、公安部等国务院相关部门按职责分工负责）", "by_duty: responsible 教育部, responsible 公安部, responsible 国务院相关部门"},
 		{"1．完善机制（牵头单位：红十字会、残联、妇联）。", "joint: lead 红十字会, lead 残联, lead 妇联"},
 		{"1．完善机制。（牵头单位：市发展改革委，配合单位：市人力资源和社会保障局，各区、县级市）", "single: lead 市发展改革委, cooperate 市人力资源和社会保障局, cooperate 各区、县级市"},
+		{"1．完善机制。（责任单位：河东区人民政府，北江城发集团）", "by_duty: responsible 河东区人民政府, responsible 北江城发集团"},
 		{"1．完善机制。（各地区、各部门负责）", "each: responsible 各地区, responsible 各部门"},
 		{"1．完善机制。（市教育局负责，6月底前完成）", "single: responsible 市教育局 | by 2026-06-30"},
 		{"1．完善机制。（分管副省长、协管副秘书长负责，省发展改革委牵头）", "single: lead 省发展改革委 | lead 分管副省长, assist 协管副秘书长"},
@@ -357,11 +359,17 @@ func TestFirstUnitRule(t *testing.T) {
 func TestTables(t *testing.T) {
 	lex := lexicon(t)
 	r := plan(t, lex, "序号\t工作任务\t牵头单位\t配合单位\t完成时限\n1\t新建学校10所。\t教育局\t财政局、各镇（街道）\t8月底前\n2\t改造小区5个。\t住建局\t财政局\t12月底前")
+	tableReads(t, &r, "新建学校10所 single: lead 教育局, cooperate 财政局, cooperate 各镇（街道） | by 2026-08-31; 改造小区5个 single: lead 住建局, cooperate 财政局 | by 2026-12-31")
+	r = plan(t, lex, "序号 | 实事 | 责任单位 | 配合单位 |\n1 | 新建体育馆3座。 | 体育局 | 财政局、城投集团 |\n2 | 新修梯田2万亩。 | 农业农村局 | 水利局 |")
+	tableReads(t, &r, "新建体育馆3座 single: responsible 体育局, cooperate 财政局, cooperate 城投集团; 新修梯田2万亩 single: responsible 农业农村局, cooperate 水利局")
+}
+
+func tableReads(t *testing.T, r *Result, want string) {
+	t.Helper()
 	var got []string
 	for i := range r.Drafts {
-		got = append(got, r.Drafts[i].Title+" "+unitLine(&r, &r.Drafts[i]))
+		got = append(got, r.Drafts[i].Title+" "+unitLine(r, &r.Drafts[i]))
 	}
-	want := "新建学校10所 single: lead 教育局, cooperate 财政局, cooperate 各镇（街道） | by 2026-08-31; 改造小区5个 single: lead 住建局, cooperate 财政局 | by 2026-12-31"
 	if g := strings.Join(got, "; "); g != want {
 		t.Errorf("got %s\nwant %s", g, want)
 	}

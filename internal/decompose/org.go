@@ -52,6 +52,9 @@ func (p *parser) bracket(a, b int) (answer, bool) {
 			continue
 		}
 		us := p.unitList(x, y, !labelled || !own)
+		if us == nil && labelled {
+			us = p.weakUnits(x, y)
+		}
 		if labelled {
 			for _, u := range us {
 				ans.add(p, u, role)
@@ -236,6 +239,18 @@ func (p *parser) unitList(a, b int, strict bool) []Span {
 		return nil
 	}
 	return out
+}
+
+// weakUnits is a list whose members all look like units, where a label before it
+// vouches for them: 责任单位:某区政府,某城发集团.
+func (p *parser) weakUnits(a, b int) []Span {
+	us := p.unitList(a, b, false)
+	for _, s := range us {
+		if !p.unitLike(s.Start, s.End) {
+			return nil
+		}
+	}
+	return us
 }
 
 // inCompany tells a member that only the list makes a unit: 各乡镇街 beside 矿务局,

@@ -55,7 +55,7 @@ func soundClauses(r *Result) error {
 		if c.Start < at || c.End <= c.Start {
 			return fmt.Errorf("clause %d is out of order", i)
 		}
-		for _, x := range r.Doc.Runes[at:c.Start] {
+		for _, x := range r.Doc.Fold[at:c.Start] {
 			if !document.IsSpace(x) {
 				return fmt.Errorf("%q before clause %d is in no clause", x, i)
 			}

@@ -7,6 +7,7 @@
 // a mark of secrecy. It never says what a sentence promises: that is decompose.
 //
 // Invariants: offsets count code points of the text as given; every rune that
-// is not white space lies in exactly one clause; clauses are in order and do not
+// is not white space (nor a bar between cells, which Fold has as a tab) lies in
+// exactly one clause; clauses are in order and do not
 // touch white space at either end. Reading takes time linear in the text.
 package document

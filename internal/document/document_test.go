@@ -17,12 +17,12 @@ func covered(d Document) error {
 		if c.Start < at || c.End <= c.Start || c.End > len(d.Runes) || c.Body < c.Start || c.Body > c.End {
 			return fmt.Errorf("clause %d has the span %d-%d-%d after %d", i, c.Start, c.Body, c.End, at)
 		}
-		for _, r := range d.Runes[at:c.Start] {
+		for _, r := range d.Fold[at:c.Start] {
 			if !IsSpace(r) {
 				return fmt.Errorf("%q before clause %d is in no clause", r, i)
 			}
 		}
-		if IsSpace(d.Runes[c.Start]) || IsSpace(d.Runes[c.End-1]) {
+		if IsSpace(d.Fold[c.Start]) || IsSpace(d.Fold[c.End-1]) {
 			return fmt.Errorf("clause %d has white space at an end", i)
 		}
 		if c.Heading >= len(d.Headings) || c.Heading >= 0 && d.Headings[c.Heading].Clause >= i {
@@ -30,7 +30,7 @@ func covered(d Document) error {
 		}
 		at = c.End
 	}
-	for _, r := range d.Runes[at:] {
+	for _, r := range d.Fold[at:] {
 		if !IsSpace(r) {
 			return fmt.Errorf("%q after the last clause is in no clause", r)
 		}

@@ -60,7 +60,7 @@ func (r *reader) markFurniture() {
 }
 
 func looksLikeTitle(s string) bool {
-	if n := len([]rune(s)); n > 50 || n < 4 || strings.ContainsAny(s, "。;!") || strings.HasSuffix(s, ":") {
+	if n := len([]rune(s)); n > 50 || n < 4 || strings.ContainsAny(s, "。;!\t") || strings.HasSuffix(s, ":") {
 		return false
 	}
 	if r, _ := marker([]rune(s), 0, len([]rune(s))); r != 0 {

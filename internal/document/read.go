@@ -14,6 +14,7 @@ func Read(text string) (Document, error) {
 		return Document{}, errs.E(errs.Invalid, "decompose.encoding")
 	}
 	lines := cutLines(d.Fold)
+	bars(d.Fold, lines)
 	if len(lines) == 0 {
 		return Document{}, errs.E(errs.Invalid, "decompose.empty")
 	}
@@ -82,14 +83,7 @@ func cutLines(f []rune) []line {
 		for j < len(f) && f[j] != '\n' && f[j] != '\r' {
 			j++
 		}
-		a, b := i, j
-		for a < b && IsSpace(f[a]) {
-			a++
-		}
-		for b > a && IsSpace(f[b-1]) {
-			b--
-		}
-		if a < b {
+		if a, b := trim(f, i, j); a < b {
 			lines = append(lines, line{start: a, end: b})
 		}
 		i = j + 1
