@@ -85,6 +85,7 @@ var probes = map[string]probe{
 	"registers.stage":       {allowed: readers, target: "register object", seen: planners, body: m{"stage": "none"}},
 	"registers.line":        {allowed: readers, target: "register object", seen: planners, body: m{"group": "provisional", "values": m{}}},
 	"registers.set_line":    {allowed: readers, path: "1", target: "register object", seen: onlookers, body: m{"values": m{}}},
+	"registers.ask":         {allowed: readers, target: "register object", seen: planners},
 	"registers.write":       {allowed: readers, target: "register object", seen: planners, body: m{"group": "portfolios", "leader": "1"}},
 	"registers.written":     {allowed: readers, path: "1", target: "register object", seen: append(slices.Clone(onlookers), "head", "liaison"), body: m{"words": m{}}},
 	"registers.import":      {allowed: readers, refused: true, query: "?name=a.csv", body: []byte("no list")},

@@ -12,6 +12,7 @@ func (a *API) addRegisterLines() {
 	read := []org.Right{org.Read}
 	add(a, Operation{ID: "registers.line", Method: http.MethodPost, Path: "/registers/{name}/objects/{id}/lines", Needs: read, success: http.StatusNoContent}, a.addRegisterLine)
 	add(a, Operation{ID: "registers.set_line", Method: http.MethodPost, Path: "/registers/{name}/objects/{id}/lines/{line}", Needs: read, success: http.StatusNoContent}, a.setRegisterLine)
+	add(a, Operation{ID: "registers.ask", Method: http.MethodPost, Path: "/registers/{name}/objects/{id}/asked", Needs: read}, a.askWritten)
 	add(a, Operation{ID: "registers.write", Method: http.MethodPost, Path: "/registers/{name}/objects/{id}/written", Needs: read}, a.writeRegisterLines)
 	add(a, Operation{ID: "registers.written", Method: http.MethodPut, Path: "/registers/{name}/objects/{id}/written/{line}", Needs: read, success: http.StatusNoContent}, a.saveWritten)
 }
@@ -52,6 +53,22 @@ func (a *API) setRegisterLine(ctx context.Context, c *call, in *struct {
 		return nil, err
 	}
 	return &struct{}{}, a.App.SetLine(ctx, c.v, c.req, in.Register, n, line, in.Body.Values)
+}
+
+type askedOut struct {
+	Body struct {
+		Asked int `json:"asked" doc:"lines that were added"`
+	}
+}
+
+func (a *API) askWritten(ctx context.Context, c *call, in *struct{ RegisterObjectPath }) (*askedOut, error) {
+	n, err := objectNo(in.ID)
+	if err != nil {
+		return nil, err
+	}
+	out := &askedOut{}
+	out.Body.Asked, err = a.App.AskWritten(ctx, c.v, c.req, in.Register, n)
+	return out, err
 }
 
 type writtenOut struct {

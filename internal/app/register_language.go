@@ -10,8 +10,12 @@ import (
 // and views, its alerts, and choices and days as they are shown. What is kept stays
 // what it is.
 func (x *RegisterView) In(m *locale.Messages) error {
-	x.Def = x.Def.In(m.Tag())
 	x.Names.m = m
+	d := x.Def.In(m.Tag())
+	if d == x.Def {
+		return nil
+	}
+	x.Def = d
 	for i := range x.Stages {
 		if at := x.Def.StageAt(x.Stages[i].Stage); at >= 0 {
 			x.Stages[i].Name = x.Def.Stages[at].Name

@@ -252,6 +252,66 @@ func (w *registerWrite) bound(f register.Field, line id.Fact, words string, figu
 	return w.entry(store.RegisterEntry{Line: line, Part: string(register.Value), Name: f.Name, Value: text, Other: words, Day: day})
 }
 
+// AskWritten makes lines that ask for work (S6-01) of what was written of the time to
+// come and speaks of no item: the sentences a person added. One that is asked
+// already is not asked again. It tells how many were added.
+func (a *App) AskWritten(ctx context.Context, v org.Viewer, req Request, name string, n int) (made int, err error) {
+	err = a.inRegister(ctx, v, "register_line", req, name, n, func(w *registerWrite) error {
+		k := w.x.Def.Asks
+		if k == nil {
+			return errs.E(errs.Conflict, "err.register.noasks")
+		}
+		asked := map[string]bool{}
+		for _, row := range w.row.Rows[k.Lines] {
+			asked[row.Values[k.Text]] = true
+		}
+		g, _ := w.x.Def.Group(k.Lines)
+		text, _ := g.Field(k.Text)
+		for _, s := range w.toCome() {
+			if asked[s] {
+				continue
+			}
+			asked[s] = true
+			made++
+			line, err := store.Insert[store.RegisterEntry, id.Fact](w.tx, store.RegisterEntry{Register: w.x.Def.ID, Object: w.row.ID, Part: string(register.Line), Name: k.Lines})
+			if err == nil {
+				err = w.value(text, line, s, "")
+			}
+			if err != nil {
+				return err
+			}
+		}
+		if made == 0 {
+			return errs.E(errs.Conflict, "err.register.noasks")
+		}
+		return nil
+	})
+	return made, err
+}
+
+// toCome are the sentences written of the time to come that name no item, without
+// the number they begin with.
+func (w *registerWrite) toCome() (out []string) {
+	titles := w.a.Text.T("bulletin.name.title")
+	for _, g := range w.x.Def.Groups {
+		for _, f := range g.Written() {
+			if f.From.Part != "next" {
+				continue
+			}
+			for _, row := range w.row.Rows[g.Name] {
+				said := bulletin.Lines(row.Values[f.Name])
+				for i, l := range bulletin.Lines(cmp.Or(row.Bound[f.Name].Words, row.Values[f.Name])) {
+					of := slices.ContainsFunc(bulletin.Names(l.Text), func(n string) bool { return strings.HasSuffix(n, titles) })
+					if !of && !l.Heading && i < len(said) {
+						out = append(out, strings.TrimLeft(said[i].Text, "0123456789.．、（） "))
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
 // Written opens a line for writing, with the figures it can use. day takes them as
 // of another day than they were last; 0 leaves it.
 func (a *App) Written(ctx context.Context, v org.Viewer, name string, n int, line id.Fact, day calendar.Day) (out *WrittenView, err error) {

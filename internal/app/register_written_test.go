@@ -81,6 +81,22 @@ func (w *town) writtenByHand(t *testing.T, n int, line id.Fact, item id.Item, me
 	if got := read(); got != "上半年红灯0项。" {
 		t.Errorf("as of today: %q", got)
 	}
+	if _, err := w.AskWritten(ctx, office, "", sessions, n); !errs.Is(err, errs.Conflict) {
+		t.Errorf("what comes next is in the ledger already: %v", err)
+	}
+	w.ok(t, w.SaveWritten(ctx, office, "", sessions, n, line, 0, map[string]string{"next": x.Parts[1].Words + "\n2.启动城市更新专项行动。\n在办【在办】继续推进。"}))
+	made, err := w.AskWritten(ctx, office, "", sessions, n)
+	w.ok(t, err)
+	tasks := w.register(t, "office", sessions, 0).Row(n).Rows["tasks"]
+	if made != 2 || len(tasks) != 2 || tasks[0].Values["text"] != "启动城市更新专项行动。" || tasks[1].Values["text"] != "在办1项继续推进。" {
+		t.Errorf("%d tasks: %+v", made, tasks)
+	}
+	if _, err := w.AskWritten(ctx, office, "", sessions, n); !errs.Is(err, errs.Conflict) {
+		t.Errorf("asked twice: %v", err)
+	}
+	if l := w.rest(RestQuery{Label: RestAsked}).line("城市更新"); l == nil || l.Register != sessions {
+		t.Error("a task without an item is not among what became none")
+	}
 	if _, err := w.Written(ctx, w.who["head"], sessions, n, line, 0); err == nil {
 		t.Error("a bureau opens it")
 	}

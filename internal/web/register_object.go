@@ -315,6 +315,10 @@ func (p *RegisterObjectPage) forms(v *visit, x *app.RegisterObjectView, docs []O
 		f := form(act == "look")
 		add("look", "look", "", act == "look" || act == "" && len(p.Forms) == 0, []Field{date("day", f.typed("day", "")).as("regday"), area("words", f.typed("words", ""), 2).as("regwords"), date("cureby", f.typed("cureby", "")).as("regcureby")})
 	}
+	if d.Asks != nil && slices.ContainsFunc(d.Groups, func(g register.Group) bool { return len(g.Written()) > 0 && len(r.Rows[g.Name]) > 0 }) {
+		g, _ := d.Group(d.Asks.Lines)
+		add("ask", "ask", g.Label, act == "ask", nil)
+	}
 	for _, g := range d.Groups {
 		if len(g.Written()) > 0 && x.May.Write {
 			path := "write/" + g.Name
@@ -409,6 +413,9 @@ func (s *Site) postRegisterObject(v *visit) error {
 			err = a.LookAt(ctx, who, v.request(), name, n, day, words, cureBy)
 		case "end":
 			err = a.EndObject(ctx, who, v.request(), name, n, why)
+		case "ask":
+			done = "done.saved"
+			_, err = a.AskWritten(ctx, who, v.request(), name, n)
 		case "raise":
 			done = "done.registerraised"
 			_, err = a.RaiseObject(ctx, who, v.request(), name, n)

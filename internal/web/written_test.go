@@ -36,5 +36,8 @@ func TestPortfolioOnPages(t *testing.T) {
 	if r.get(sessions + "/1").says("上半年红灯0项，另开工7处"); strings.Contains(r.body, "【") {
 		t.Error("a name stands in what is read")
 	}
+	r.get(desk).submit(desk, "", url.Values{"next": {"启动城市更新专项行动。"}}).is(200)
+	r.get(sessions+"/1").submit(sessions+"/1/ask", "", nil).is(200).says("启动城市更新专项行动")
+	r.get(sessions+"/1").submit(sessions+"/1/ask", "", nil).is(409)
 	h.in("liaison").get(desk).is(403)
 }
