@@ -18,6 +18,7 @@ type builder struct {
 	line    int
 	main    int // 1 + the paragraph that sets the main expected targets
 	duty    []Unit
+	lanes   lanes
 	columns []string // roles of the columns of the table being read
 	tails   map[int]tail
 	carry   int // 1 + the paragraph whose numbered duties the units of duty share

@@ -362,6 +362,10 @@ func TestTables(t *testing.T) {
 	tableReads(t, &r, "新建学校10所 single: lead 教育局, cooperate 财政局, cooperate 各镇（街道） | by 2026-08-31; 改造小区5个 single: lead 住建局, cooperate 财政局 | by 2026-12-31")
 	r = plan(t, lex, "序号 | 实事 | 责任单位 | 配合单位 |\n1 | 新建体育馆3座。 | 体育局 | 财政局、城投集团 |\n2 | 新修梯田2万亩。 | 农业农村局 | 水利局 |")
 	tableReads(t, &r, "新建体育馆3座 single: responsible 体育局, cooperate 财政局, cooperate 城投集团; 新修梯田2万亩 single: responsible 农业农村局, cooperate 水利局")
+	r = plan(t, lex, "序号\n任务\n牵头单位\n配合单位\n完成时限\n1\n新建体育馆3座。\n体育局\n财政局、住建局\n10月底前\n2\n改造老旧小区40个，惠及居民2万户。\n住建局\n各街道\n3\n推进智慧水利建设\n水利局")
+	tableReads(t, &r, "新建体育馆3座 single: lead 体育局, cooperate 财政局, cooperate 住建局 | by 2026-10-31; 改造老旧小区40个，惠及居民2万户 single: lead 住建局, cooperate 各街道; 推进智慧水利建设 single: lead 水利局")
+	r = plan(t, lex, "新建体育馆3座。\n体育局\n改造老旧小区40个。\n住建局")
+	tableReads(t, &r, "新建体育馆3座 ; 改造老旧小区40个 ")
 }
 
 func tableReads(t *testing.T, r *Result, want string) {

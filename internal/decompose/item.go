@@ -24,7 +24,7 @@ func (b *builder) groups() {
 		if c.Marker != 0 && c.Marker != document.RankRun {
 			floor = i
 		}
-		if c.First && b.row(i) {
+		if c.First && (b.row(i) || b.cellLine(i)) {
 			floor = b.items[len(b.items)-1].last + 1
 		}
 		if b.group[i] > 0 {
