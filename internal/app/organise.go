@@ -31,18 +31,6 @@ type NewPost struct {
 	Name   string    // of a new person
 }
 
-// AddUnits founds units, all or none; every problem is told with its row.
-func (a *App) AddUnits(ctx context.Context, v org.Viewer, req Request, units []NewUnit) (out []id.Unit, err error) {
-	if err := need(v, org.Organise); err != nil {
-		return nil, err
-	}
-	_, err = a.write(ctx, v, "units_add", req, func(tx *store.Tx) error {
-		out, err = addUnits(tx, units)
-		return err
-	})
-	return out, err
-}
-
 func addUnits(tx *store.Tx, units []NewUnit) ([]id.Unit, error) {
 	dir, err := tx.Directory(tx.Now())
 	if err != nil {

@@ -224,11 +224,6 @@ func (a *App) SwitchPost(ctx context.Context, s Sitting, post id.Post) error {
 	return a.changeSession(ctx, s, func(x *store.Session) { x.Post = post })
 }
 
-// SetLanguage keeps the language of the session.
-func (a *App) SetLanguage(ctx context.Context, s Sitting, language string) error {
-	return a.changeSession(ctx, s, func(x *store.Session) { x.Language = language })
-}
-
 // Reprove takes the password again, as approving and signing ask for; failures
 // count as failures to sign in. In a sample city there is none to give.
 func (a *App) Reprove(ctx context.Context, s Sitting, password, address string) error {

@@ -4,7 +4,6 @@ import (
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
-	"crypto/subtle"
 	"encoding/base64"
 	"encoding/hex"
 	"net/netip"
@@ -30,11 +29,6 @@ func FormToken(key string) string {
 	m := hmac.New(sha256.New, []byte(key))
 	m.Write([]byte("form"))
 	return base64.RawURLEncoding.EncodeToString(m.Sum(nil))
-}
-
-// SameToken compares two tokens in constant time; empty ones are never the same.
-func SameToken(a, b string) bool {
-	return a != "" && subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1
 }
 
 // Address is an address as failures are counted by it: an IPv6 network of one

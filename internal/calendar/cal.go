@@ -19,18 +19,17 @@ type Cal struct {
 	names     []string // names of holidays
 	announced [lastYear - firstYear + 1]bool
 	notices   map[int]string
-	shift     int // days by which an announcement may move a limit
 }
 
-// defaultShift is how far the arrangement of a year not announced yet may move
+// shift is how far the arrangement of a year not announced yet may move
 // the end of a limit, in working days to either side (a setting, scenario 1).
-const defaultShift = 1
+const shift = 1
 
 // New makes a calendar from announced years. Years of other places than the
 // country add to or take from its arrangement of the same year; two files of
 // one place and year are an error.
 func New(years []Year) (*Cal, error) {
-	c := &Cal{lo: Date(firstYear, 1, 1), hi: Date(lastYear, 12, 31), shift: defaultShift, notices: map[int]string{}}
+	c := &Cal{lo: Date(firstYear, 1, 1), hi: Date(lastYear, 12, 31), notices: map[int]string{}}
 	years = slices.Clone(years)
 	slices.SortStableFunc(years, func(a, b Year) int {
 		if a.Year != b.Year {
@@ -122,14 +121,6 @@ func (c *Cal) set(working []bool, d Day, work bool, name string) {
 		c.names = append(c.names, name)
 	}
 	c.off[i] = uint8(n + 1)
-}
-
-// WithShift is the same calendar with another width of uncertain answers, in
-// working days to either side.
-func (c *Cal) WithShift(days int) *Cal {
-	d := *c
-	d.shift = max(days, 0)
-	return &d
 }
 
 // Announced reports whether the arrangement of a year has been loaded.

@@ -98,9 +98,6 @@ func (d Day) Label() string {
 // LabelYear is the day with its year: 2026年7月8日.
 func (d Day) LabelYear() string { return strconv.Itoa(d.Year()) + "年" + d.Label() }
 
-// LabelWeekday is the day with its day of the week: 7月8日（周三）.
-func (d Day) LabelWeekday() string { return d.Label() + "（" + WeekdayLabel(d.Weekday()) + "）" }
-
 // WeekdayLabel is a day of the week in Chinese: 周三.
 func WeekdayLabel(w time.Weekday) string { return "周" + string([]rune("日一二三四五六")[w]) }
 

@@ -48,8 +48,8 @@ func TestParseDay(t *testing.T) {
 
 func TestLabels(t *testing.T) {
 	d := Date(2026, 7, 8)
-	if d.Label() != "7月8日" || d.LabelWeekday() != "7月8日（周三）" || d.LabelYear() != "2026年7月8日" || d.String() != "2026-07-08" || None.String() != "" {
-		t.Error(d.Label(), d.LabelWeekday(), d.LabelYear(), d.String())
+	if d.Label() != "7月8日" || d.LabelYear() != "2026年7月8日" || d.String() != "2026-07-08" || None.String() != "" {
+		t.Error(d.Label(), d.LabelYear(), d.String())
 	}
 }
 

@@ -20,7 +20,7 @@ func (c *Cal) Add(d Day, n int) Due {
 	due := Due{Day: end, Min: end, Max: end}
 	if year := c.unannounced(d+1, end); year != 0 {
 		due.Uncertain, due.Year = true, year
-		due.Min, due.Max = max(c.nth(at-c.shift), d+1), c.nth(at+c.shift)
+		due.Min, due.Max = max(c.nth(at-shift), d+1), c.nth(at+shift)
 	}
 	return due
 }
@@ -68,7 +68,7 @@ func (c *Cal) slide(due Due, s Shift) Due {
 	if year := c.unannounced(min(end, due.Day), max(end, due.Day)); year != 0 {
 		at := c.upTo(due.Day)
 		due.Uncertain, due.Year = true, year
-		due.Min, due.Max = min(due.Day, c.nth(at-c.shift)), c.nth(at+c.shift)
+		due.Min, due.Max = min(due.Day, c.nth(at-shift)), c.nth(at+shift)
 	}
 	return due
 }

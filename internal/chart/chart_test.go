@@ -64,9 +64,7 @@ func TestGolden(t *testing.T) {
 		"changed": changed.Wide(),
 		"empty":   (&Line{ID: "e", Title: "还没有数", From: day(2026, 1, 1), To: day(2026, 12, 31), Text: text}).Wide(),
 		"falling": falling.Wide(),
-		"small":   (&Small{From: l.From, To: l.To, Plan: l.Plan, Actual: l.Actual}).SVG(),
 		"stack":   Stack(170, 14, []Part{{"s-done", 12}, {"s-green", 246}, {"s-yellow", 37}, {"s-red", 1}, {"s-grey", 0}}),
-		"share":   Share(84, 12, 526, 496),
 	} {
 		path := filepath.Join("testdata", name+".svg")
 		if *update {
@@ -97,7 +95,7 @@ func TestAnyFiguresGiveSafeSVG(t *testing.T) {
 			Plan: rapid.SliceOfN(point, 0, 8).Draw(t, "plan"), Actual: rapid.SliceOfN(point, 0, 8).Draw(t, "actual"), Steps: rapid.Bool().Draw(t, "steps"), Text: text,
 		}
 		l.To = l.From + int32(rapid.IntRange(0, 4000).Draw(t, "span"))
-		for _, svg := range []template.HTML{l.Wide(), l.Narrow(), (&Small{From: l.From, To: l.To, Plan: l.Plan, Actual: l.Actual}).SVG()} {
+		for _, svg := range []template.HTML{l.Wide(), l.Narrow()} {
 			wellFormed(t, string(svg))
 		}
 	})

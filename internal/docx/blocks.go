@@ -101,11 +101,6 @@ type Space int
 
 func (s Space) write(p *page) { p.blank(int(s)) }
 
-// Break begins a new page.
-type Break struct{}
-
-func (Break) write(p *page) { p.f(`<w:p><w:r><w:br w:type="page"/></w:r></w:p>`) }
-
 // Addressees is the line of those to whom the paper goes, one line under the title.
 type Addressees string
 

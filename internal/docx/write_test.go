@@ -28,7 +28,7 @@ func everything() Document {
 			Head{Urgency: "特急", Body: "某某市人民政府办公室文件", Number: opc.Later("number"), Signer: "王某"},
 			Title{"关于一件事的通知"}, Addressees("各县"), Paragraph{Level: First, Text: "一、甲"}, Paragraph{Level: Second, Text: "（一）乙"},
 			Paragraph{Level: Third, Text: "1．丙"}, Paragraph{Level: Body, Lead: "（二）丁。", Text: "正文\t一\x0b"}, Paragraph{Flush: true, Text: "顶格"}, Space(1),
-			Attached{"甲", "乙"}, Signature{"某某市人民政府办公室", opc.Now("2026年2月16日")}, Remark("（此件公开发布）"), Break{},
+			Attached{"甲", "乙"}, Signature{"某某市人民政府办公室", opc.Now("2026年2月16日")}, Remark("（此件公开发布）"),
 		}},
 		{Landscape: true, Blocks: []Block{AnnexHead{"附件1", "分解表", "单位：亿元"}, Grid{Widths: []int{1, 4, 2, 2}, Head: 2, Rows: rows}, Small("注：略")}},
 		{Blocks: []Block{Imprint{Copies: "市委办公室", Office: "某某市人民政府办公室", Day: opc.Now("2026年2月16日")}}},

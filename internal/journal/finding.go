@@ -61,15 +61,6 @@ var kindNames = map[Kind]string{
 
 func (k Kind) String() string { return kindNames[k] }
 
-// Kinds lists all kinds of findings, for whoever keeps their words.
-func Kinds() []Kind {
-	out := make([]Kind, 0, len(kindNames))
-	for k := RowAltered; k <= EpochWrong; k++ {
-		out = append(out, k)
-	}
-	return out
-}
-
 // Finding is one thing that is not as it was recorded. Which fields are set
 // stands beside each Kind.
 type Finding struct {

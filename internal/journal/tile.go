@@ -148,17 +148,3 @@ func EntryTile(t Tile, size int64, leaves func(seq int64, count int) ([][]byte, 
 	}
 	return b, nil
 }
-
-// ParseEntries reads the leaves of an entries tile.
-func ParseEntries(b []byte) ([][]byte, error) {
-	var out [][]byte
-	for len(b) > 0 {
-		if len(b) < 2 || len(b)-2 < int(binary.BigEndian.Uint16(b)) {
-			return nil, fmt.Errorf("journal: entries end within leaf %d", len(out))
-		}
-		n := int(binary.BigEndian.Uint16(b))
-		out = append(out, b[2:2+n:2+n])
-		b = b[2+n:]
-	}
-	return out, nil
-}

@@ -148,11 +148,6 @@ func OriginNames(origins []Origin, by []int, t Text) string {
 	return out
 }
 
-// SetBy says which origins set the effective limit: 由市长批示确定.
-func SetBy(origins []Origin, by []int, t Text) string {
-	return t("judge.setby", "origins", OriginNames(origins, by, t))
-}
-
 // MakeUp reports whether a change is asked for too late (补办): it does not undo
 // lateness. ask is how many working days before the date it has to be asked.
 func (ch Change) MakeUp(c *calendar.Cal, ask int) bool {

@@ -198,27 +198,6 @@ func Effective(origins []Origin) (limit calendar.Day, by []int) {
 	return limit, by
 }
 
-// EffectiveValue is the strictest value that origins ask of a measure and those
-// that set it, by index. ok is false if none asks for one.
-func EffectiveValue(origins []Origin, m Measure) (value int64, by []int, ok bool) {
-	stricter := func(a, b int64) bool {
-		if m.Dir < 0 {
-			return a < b
-		}
-		return a > b
-	}
-	for i, o := range origins {
-		switch {
-		case !o.HasValue || o.Measure != m.ID:
-		case !ok || stricter(o.Value, value):
-			value, by, ok = o.Value, []int{i}, true
-		case o.Value == value:
-			by = append(by, i)
-		}
-	}
-	return value, by, ok
-}
-
 // StageOf is the stage that closings lead to, in the order they were made.
 func StageOf(closings []Closing) Stage {
 	stage := Open
@@ -245,15 +224,4 @@ func StageOf(closings []Closing) Stage {
 		}
 	}
 	return stage
-}
-
-// Reopened counts how often an item was opened again (重开).
-func Reopened(closings []Closing) int {
-	n := 0
-	for _, c := range closings {
-		if c.Act == ClosingReopen {
-			n++
-		}
-	}
-	return n
 }

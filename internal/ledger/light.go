@@ -74,16 +74,6 @@ func (g GreyReason) String() string {
 	return fmt.Sprintf("grey%d", g)
 }
 
-// ParseGrey reads the name of a grey; empty is NotGrey.
-func ParseGrey(s string) (GreyReason, error) {
-	for i, name := range greyNames {
-		if s == name {
-			return GreyReason(i), nil
-		}
-	}
-	return NotGrey, fmt.Errorf("ledger: %q is not a reason of grey", s)
-}
-
 // Mark is what stands beside a light without changing it.
 type Mark uint16
 

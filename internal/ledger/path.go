@@ -85,13 +85,3 @@ var standingNames = [...]string{"returned", "submitted", "taken", "accepted", "c
 
 // String is the name of the standing.
 func (s Standing) String() string { return standingNames[s] }
-
-// ParseStanding reads the name of a standing.
-func ParseStanding(s string) (Standing, error) {
-	for i, name := range standingNames {
-		if s == name {
-			return Standing(i), nil
-		}
-	}
-	return 0, fmt.Errorf("ledger: %q is not a standing; use one of %s", s, strings.Join(standingNames[:], ", "))
-}

@@ -135,12 +135,12 @@ func exact(a, b, c int64, r Rounding) *big.Int {
 	return up
 }
 
-func TestCmpRatioExact(t *testing.T) {
+func TestCmpProductsExact(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, c := rapid.Int64().Draw(t, "a"), rapid.Int64().Draw(t, "c")
 		b, d := rapid.Int64Range(1, 1<<62).Draw(t, "b"), rapid.Int64Range(1, 1<<62).Draw(t, "d")
-		if got, want := CmpRatio(a, b, c, d), big.NewRat(a, b).Cmp(big.NewRat(c, d)); got != want {
-			t.Fatalf("CmpRatio(%d,%d,%d,%d) = %d, want %d", a, b, c, d, got, want)
+		if got, want := CmpProducts(a, d, c, b), big.NewRat(a, b).Cmp(big.NewRat(c, d)); got != want {
+			t.Fatalf("CmpProducts(%d,%d,%d,%d) = %d, want %d", a, d, c, b, got, want)
 		}
 	})
 }

@@ -40,9 +40,6 @@ func CmpProducts(a, b, c, d int64) int {
 
 func sign(n int64) int { return cmp.Compare(n, 0) }
 
-// CmpRatio compares a/b with c/d exactly. b and d must be above zero.
-func CmpRatio(a, b, c, d int64) int { return CmpProducts(a, d, c, b) }
-
 // MulDiv is a·b/c rounded to a side. ok is false if c is zero or the result
 // does not fit.
 func MulDiv(a, b, c int64, r Rounding) (n int64, ok bool) {

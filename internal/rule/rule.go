@@ -2,8 +2,6 @@ package rule
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 
 	"github.com/expr-lang/expr"
@@ -25,9 +23,8 @@ type Func struct {
 
 // Rule is a condition that was read.
 type Rule struct {
-	text  string
-	prog  *vm.Program
-	names []string
+	text string
+	prog *vm.Program
 }
 
 // most is how many parts a condition may have.
@@ -42,15 +39,13 @@ func Compile(text string, names Names) (*Rule, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%q: %w", text, err)
 	}
-	r := &Rule{text: text, prog: prog}
-	w := walker{names: names, seen: map[string]bool{}}
+	w := walker{names: names}
 	tree := prog.Node()
 	ast.Walk(&tree, &w)
 	if w.err != nil {
 		return nil, fmt.Errorf("%q: %w", text, w.err)
 	}
-	r.names = slices.Sorted(maps.Keys(w.seen))
-	return r, nil
+	return &Rule{text: text, prog: prog}, nil
 }
 
 // env is what the expression library sees of names.
@@ -81,15 +76,10 @@ func (r *Rule) Holds(values Names) (bool, error) {
 // String is the condition as it was written.
 func (r *Rule) String() string { return r.text }
 
-// Uses are the names the condition speaks of, in order: what has to be shown
-// beside it to explain what it gave.
-func (r *Rule) Uses() []string { return r.names }
-
 // walker forbids what a condition has no need of, and asks the functions about
 // their words.
 type walker struct {
 	names Names
-	seen  map[string]bool
 	err   error
 }
 
@@ -101,11 +91,9 @@ func (w *walker) Visit(n *ast.Node) {
 	switch x := (*n).(type) {
 	case *ast.FloatNode:
 		w.err = fmt.Errorf("%v is a number with a point; write dec(\"%v\")", x.Value, x.Value)
-	case *ast.IdentifierNode:
-		w.seen[x.Value] = true
 	case *ast.CallNode:
 		w.call(x)
-	case *ast.BinaryNode, *ast.UnaryNode, *ast.IntegerNode, *ast.StringNode, *ast.BoolNode, *ast.ConstantNode, *ast.ArrayNode:
+	case *ast.IdentifierNode, *ast.BinaryNode, *ast.UnaryNode, *ast.IntegerNode, *ast.StringNode, *ast.BoolNode, *ast.ConstantNode, *ast.ArrayNode:
 	default:
 		w.err = fmt.Errorf("a condition has names, comparisons, and, or, not, in and functions only")
 	}

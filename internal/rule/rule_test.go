@@ -2,7 +2,6 @@ package rule
 
 import (
 	"errors"
-	"slices"
 	"strings"
 	"testing"
 )
@@ -38,16 +37,6 @@ func TestHolds(t *testing.T) {
 		if got, err := r.Holds(values); err != nil || got != want {
 			t.Errorf("%s gives %v, %v; want %v", text, got, err, want)
 		}
-	}
-}
-
-func TestUses(t *testing.T) {
-	r, err := Compile(`due < today && (not done or due < today)`, names())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got := r.Uses(); !slices.Equal(got, []string{"done", "due", "today"}) {
-		t.Errorf("uses %v", got)
 	}
 }
 
