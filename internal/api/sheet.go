@@ -218,7 +218,7 @@ func (a *API) saveRow(ctx context.Context, c *call, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	r, err := a.App.MergeRow(ctx, c.v, p, v.Facts.Item.ID, version, in.Body.body())
+	r, err := a.App.SaveRow(ctx, c.v, p, v.Facts.Item.ID, version, in.Body.body())
 	if err != nil {
 		return nil, err
 	}
@@ -263,7 +263,7 @@ func (a *API) signSheet(ctx context.Context, c *call, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	ns, err := a.App.SignSheetRead(ctx, c.v, c.req, p, post, in.Version)
+	ns, err := a.App.SignSheet(ctx, c.v, c.req, p, post, in.Version)
 	if err != nil {
 		return nil, err
 	}

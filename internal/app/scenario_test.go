@@ -151,7 +151,7 @@ func TestScenario02LatenessNamesTheDesk(t *testing.T) {
 			t.Fatal(err)
 		}
 		w.setDay(day(5, 6), 9)
-		first, err := w.SignSheet(ctx, w.who["head"], "", april, 0)
+		first, err := w.SignSheet(ctx, w.who["head"], "", april, 0, 0)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -380,26 +380,23 @@ func TestUnitsHalf(t *testing.T) {
 			t.Fatal(err)
 		}
 		theirs := SheetRowBody{Values: map[string]string{id.String(m): "13"}, Words: row.Words}
-		if _, err := w.SaveRow(ctx, w.who["head"], p, item, 0, theirs); !errs.Is(err, errs.Conflict) {
-			t.Errorf("the second of two: %v", err)
-		}
-		if s, err := w.MergeRow(ctx, w.who["head"], p, item, 0, theirs); err != nil || len(s.Clashes) != 1 || s.Version != 1 {
+		if s, err := w.SaveRow(ctx, w.who["head"], p, item, 0, theirs); err != nil || len(s.Clashes) != 1 || s.Version != 1 {
 			t.Errorf("the second of two lost the first one's figure: %+v, %v", s, err)
 		}
-		if s, err := w.MergeRow(ctx, w.who["head"], p, item, 1, SheetRowBody{Values: row.Values, Words: row.Words, Problem: "缺资金"}); err != nil || s.Version != 2 {
+		if s, err := w.SaveRow(ctx, w.who["head"], p, item, 1, SheetRowBody{Values: row.Values, Words: row.Words, Problem: "缺资金"}); err != nil || s.Version != 2 {
 			t.Errorf("another field: %+v, %v", s, err)
 		}
-		if s, err := w.MergeRow(ctx, w.who["liaison"], p, item, 1, SheetRowBody{Values: row.Values, Words: "已开工12个小区"}); err != nil || len(s.Merged) != 1 || s.Body.Problem != "缺资金" || s.Version != 3 {
+		if s, err := w.SaveRow(ctx, w.who["liaison"], p, item, 1, SheetRowBody{Values: row.Values, Words: "已开工12个小区"}); err != nil || len(s.Merged) != 1 || s.Body.Problem != "缺资金" || s.Version != 3 {
 			t.Errorf("two fields of two people: %+v, %v", s, err)
 		}
 		if err := w.FinishSheet(ctx, w.who["liaison"], p); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := w.SignSheet(ctx, w.who["liaison"], "", p, 0); !errs.Is(err, errs.Forbidden) {
+		if _, err := w.SignSheet(ctx, w.who["liaison"], "", p, 0, 0); !errs.Is(err, errs.Forbidden) {
 			t.Errorf("the liaison signed the sheet: %v", err)
 		}
 		w.setDay(day(3, 26), 9)
-		out, err := w.SignSheet(ctx, w.who["head"], "s", p, 0)
+		out, err := w.SignSheet(ctx, w.who["head"], "s", p, 0, 0)
 		if err != nil || len(out) != 1 {
 			t.Fatalf("%v, %v", out, err)
 		}

@@ -128,18 +128,10 @@ func (b SheetRowBody) merge(mine SheetRowBody, base, version int64) (SheetRowBod
 
 // SaveRow keeps a row of the sheet as typed on a version of it, and returns the
 // version it has now. What somebody else changed meanwhile in other fields is
-// merged; the same field changed differently is a Conflict, and nothing is lost.
-func (a *App) SaveRow(ctx context.Context, v org.Viewer, period calendar.Period, item id.Item, version int64, body SheetRowBody) (int64, error) {
-	s, err := a.MergeRow(ctx, v, period, item, version, body)
-	if err == nil && len(s.Clashes) > 0 {
-		err = errs.E(errs.Conflict, "err.sheet.row")
-	}
-	return s.Version, err
-}
-
-// MergeRow is SaveRow that tells what was merged and shows base, mine and theirs
-// of what clashes. A sheet that lies before the head is changed by him alone.
-func (a *App) MergeRow(ctx context.Context, v org.Viewer, period calendar.Period, item id.Item, version int64, body SheetRowBody) (out SheetSaved, err error) {
+// merged and told; of the same field changed differently base, mine and theirs
+// come back as clashes, and nothing is lost. A sheet that lies before the head is
+// changed by him alone.
+func (a *App) SaveRow(ctx context.Context, v org.Viewer, period calendar.Period, item id.Item, version int64, body SheetRowBody) (out SheetSaved, err error) {
 	if err := need(v, org.Report); err != nil {
 		if !v.Can(org.Sheet) {
 			return out, err
@@ -273,16 +265,11 @@ func SheetVersion(rows []store.SheetDraft, p calendar.Period) int64 {
 	return n
 }
 
-// SignSheet files what was typed for the period (审签), as it stands, in the head's
-// own name or, as a stand-in, in that of forPost. Rows left empty are left out
-// and stay owed.
-func (a *App) SignSheet(ctx context.Context, v org.Viewer, req Request, period calendar.Period, forPost id.Post) ([]id.Report, error) {
-	return a.SignSheetRead(ctx, v, req, period, forPost, 0)
-}
-
-// SignSheetRead is SignSheet for one who read the sheet when its SheetVersion was
-// version: what was typed since is not signed unread.
-func (a *App) SignSheetRead(ctx context.Context, v org.Viewer, req Request, period calendar.Period, forPost id.Post, version int64) (out []id.Report, err error) {
+// SignSheet files what was typed for the period (审签) in the head's own name or,
+// as a stand-in, in that of forPost. Rows left empty are left out and stay owed.
+// version is the SheetVersion that was read, 0 for the sheet as it stands: what was
+// typed since is not signed unread.
+func (a *App) SignSheet(ctx context.Context, v org.Viewer, req Request, period calendar.Period, forPost id.Post, version int64) (out []id.Report, err error) {
 	if err := need(v, org.Sheet); err != nil {
 		return nil, err
 	}

@@ -22,7 +22,7 @@ type Cal struct {
 }
 
 // shift is how far the arrangement of a year not announced yet may move
-// the end of a limit, in working days to either side (a setting, scenario 1).
+// the end of a limit, in working days to either side (scenario 1).
 const shift = 1
 
 // New makes a calendar from announced years. Years of other places than the

@@ -69,7 +69,7 @@ func TestWorkbookAsText(t *testing.T) {
 	var b bytes.Buffer
 	cols := []xlsx.Column{{Title: "任务"}, {Title: "目标", Unit: "亿元"}}
 	err := xlsx.Write(&b,
-		xlsx.Sheet{Name: "一", Title: "表", Columns: cols, Rows: xlsx.Rows([][]xlsx.Cell{{xlsx.Text("甲\t一"), xlsx.Dec(384, 1)}, {xlsx.Text("并"), xlsx.Int(2)}}), Merges: []sheet.Merge{{Top: 0, Left: 1, Bottom: 1, Right: 1}}},
+		xlsx.Sheet{Name: "一", Title: "表", Columns: cols, Rows: xlsx.Rows([][]xlsx.Cell{{xlsx.Text("甲\t一"), xlsx.Dec(384, 1)}, {xlsx.Text("并"), xlsx.Dec(2, 0)}}), Merges: []sheet.Merge{{Top: 0, Left: 1, Bottom: 1, Right: 1}}},
 		xlsx.Sheet{Name: "二", Columns: cols, Rows: xlsx.Rows(nil)})
 	if err != nil {
 		t.Fatal(err)

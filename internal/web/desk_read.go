@@ -321,7 +321,7 @@ func (s *Site) keepRows(v *visit, d *app.DeskSheet) (wrong []errs.Field, _ error
 		if sameRow(body, r.Body) {
 			continue
 		}
-		saved, err := s.App.MergeRow(v.r.Context(), v.who.Viewer, d.Period, r.ItemID, v.form.number("w-"+n), body)
+		saved, err := s.App.SaveRow(v.r.Context(), v.who.Viewer, d.Period, r.ItemID, v.form.number("w-"+n), body)
 		if err != nil {
 			return nil, err
 		}

@@ -90,7 +90,6 @@ type SheetRow struct {
 	ValueErr string
 	TextErr  string
 	Needs    bool // a figure is owed
-	TextHint string
 
 	first    id.Measure    // whose figure stands in the row
 	Asks     string        // what is to show it; empty: nothing is asked

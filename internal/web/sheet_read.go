@@ -178,7 +178,7 @@ func (s *Site) postSheetSign(v *visit) error {
 		}
 		return v.took("/desk", "done.sheetback", 0)
 	}
-	made, err := s.App.SignSheetRead(ctx, v.who.Viewer, v.request(), t.sheet.Period, t.forPost, v.form.number("version"))
+	made, err := s.App.SignSheet(ctx, v.who.Viewer, v.request(), t.sheet.Period, t.forPost, v.form.number("version"))
 	if err == nil {
 		return v.took("/desk", "done.sheetsigned", len(made))
 	}

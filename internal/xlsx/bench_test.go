@@ -15,7 +15,7 @@ func manyRows(n int) func(func([]Cell, error) bool) {
 			line[j] = Text("推动高质量发展")
 		}
 		for i := range n {
-			line[0], line[1] = Int(int64(i)), Dec(int64(i), 1)
+			line[0], line[1] = Dec(int64(i), 0), Dec(int64(i), 1)
 			if !yield(line, nil) {
 				return
 			}

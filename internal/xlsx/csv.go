@@ -55,11 +55,7 @@ func (c Cell) csv() string {
 	case sheet.Text:
 		return sheet.Harmless(c.text)
 	case sheet.Number:
-		s := decimal(c.n, c.decimals)
-		if c.percent {
-			s += "%"
-		}
-		return s
+		return decimal(c.n, c.decimals)
 	case sheet.Day:
 		return time.Unix(c.n*86400, 0).UTC().Format("2006-01-02")
 	}

@@ -13,7 +13,7 @@ const (
 )
 
 // style makes each look once: title, note, head, text, right, day, and
-// n<decimals><percent> for figures.
+// n<decimals> for figures.
 func (b *book) style(name string) (int, error) {
 	if id, ok := b.styles[name]; ok {
 		return id, nil
@@ -61,14 +61,11 @@ func look(name string) *excelize.Style {
 
 func ptr(s string) *string { return &s }
 
-// figures is the number format of a style named n<decimals><percent>.
+// figures is the number format of a style named n<decimals>.
 func figures(name string) string {
 	f := "#,##0"
 	if d := int(name[1] - '0'); d > 0 {
 		f += "." + strings.Repeat("0", d)
-	}
-	if strings.HasSuffix(name, "true") {
-		f = strings.TrimPrefix(f, "#,##") + "%"
 	}
 	return f
 }

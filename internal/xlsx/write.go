@@ -21,25 +21,14 @@ type Cell struct {
 	text     string
 	n        int64
 	decimals int
-	percent  bool
 }
 
 // Text is a text cell, whatever it begins with.
 func Text(s string) Cell { return Cell{kind: sheet.Text, text: s} }
 
-// Int is a whole number.
-func Int(n int64) Cell { return Cell{kind: sheet.Number, n: n} }
-
 // Dec is the figure n / 10^decimals, shown with that many decimals (0 to 9).
 func Dec(n int64, decimals int) Cell {
 	return Cell{kind: sheet.Number, n: n, decimals: min(max(decimals, 0), 9)}
-}
-
-// Percent is the figure n / 10^decimals percent: Percent(51, 1) is 5.1%.
-func Percent(n int64, decimals int) Cell {
-	c := Dec(n, decimals)
-	c.percent = true
-	return c
 }
 
 // Day is a civil day, counted from 1970-01-01.
@@ -405,14 +394,10 @@ func (t *table) cell(c Cell, right bool) (excelize.Cell, error) {
 			style = "right"
 		}
 	case sheet.Number:
-		style = fmt.Sprintf("n%d%t", c.decimals, c.percent)
-		shift := c.decimals
-		if c.percent {
-			shift += 2
-		}
+		style = fmt.Sprintf("n%d", c.decimals)
 		// Both are exact as float64 up to 2^53, and their quotient rounds to
 		// the float64 nearest to the decimal, which prints as the decimal.
-		value = float64(c.n) / math.Pow10(shift)
+		value = float64(c.n) / math.Pow10(c.decimals)
 	case sheet.Day:
 		style, value = "day", c.n+excelDay
 	}

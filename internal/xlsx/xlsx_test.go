@@ -38,7 +38,7 @@ var columns = []Column{{Title: "序号", Width: 6}, {Title: "任务", Width: 40}
 func TestWriteAndReadBack(t *testing.T) {
 	b := written(t, Sheet{
 		Name: "重点/任务", Title: "2026年重点任务", Note: []opc.Field{opc.Now("单位：亿元")}, Columns: columns, Frozen: 2,
-		Rows:   Rows([][]Cell{{Int(1), Text("甲\n乙"), Dec(384, 1), Text("市发展改革委"), {}, Day(20653)}, {Int(2), Text("=1+1"), Percent(51, 1), Text("市发展改革委"), Text("＠x"), Day(0)}}),
+		Rows:   Rows([][]Cell{{Dec(1, 0), Text("甲\n乙"), Dec(384, 1), Text("市发展改革委"), {}, Day(20653)}, {Dec(2, 0), Text("=1+1"), Dec(51, 1), Text("市发展改革委"), Text("＠x"), Day(0)}}),
 		Merges: []sheet.Merge{{Top: 0, Left: 3, Bottom: 1, Right: 3}},
 	}, Sheet{Name: "重点/任务", Columns: columns[:2], Rows: Rows(nil)})
 	got := readBack(t, b)
@@ -58,7 +58,7 @@ func TestWriteAndReadBack(t *testing.T) {
 		"1:序号|1:任务|1:目标（亿元）|1:责任单位|1:责任单位|1:时限",
 		"1:序号|1:任务|1:目标（亿元）|1:牵头|1:配合|1:时限",
 		"2:1|1:甲\n乙|2:38.4|1:市发展改革委|0:|3:2026-07-19",
-		"2:2|1:=1+1|2:5.1%|1:市发展改革委|1:＠x|3:1970-01-01",
+		"2:2|1:=1+1|2:5.1|1:市发展改革委|1:＠x|3:1970-01-01",
 	}
 	if d := cmp.Diff(want, lines); d != "" {
 		t.Errorf("(-want +got):\n%s", d)
@@ -78,7 +78,7 @@ func containsMerge(all []sheet.Merge, m sheet.Merge) bool {
 }
 
 func TestSameContentSameBytes(t *testing.T) {
-	s := Sheet{Name: "表", Columns: columns, Rows: Rows([][]Cell{{Int(1), Text("甲")}})}
+	s := Sheet{Name: "表", Columns: columns, Rows: Rows([][]Cell{{Dec(1, 0), Text("甲")}})}
 	if !bytes.Equal(written(t, s), written(t, s)) {
 		t.Fatal("two writings differ")
 	}
@@ -112,8 +112,8 @@ func TestPoint08FormulaInjection(t *testing.T) {
 
 func TestCSV(t *testing.T) {
 	var out bytes.Buffer
-	err := WriteCSV(&out, columns[:4], Rows([][]Cell{{Int(-1), Text("甲,\"乙\""), Dec(-5, 2), Percent(51, 1)}, {Day(20653)}}))
-	want := "\uFEFF序号,任务,目标（亿元）,牵头\r\n-1,\"甲,\"\"乙\"\"\",-0.05,5.1%\r\n2026-07-19,,,\r\n"
+	err := WriteCSV(&out, columns[:4], Rows([][]Cell{{Dec(-1, 0), Text("甲,\"乙\""), Dec(-5, 2), Dec(51, 1)}, {Day(20653)}}))
+	want := "\uFEFF序号,任务,目标（亿元）,牵头\r\n-1,\"甲,\"\"乙\"\"\",-0.05,5.1\r\n2026-07-19,,,\r\n"
 	if err != nil || out.String() != want {
 		t.Fatalf("%q %v", out.String(), err)
 	}
@@ -121,7 +121,7 @@ func TestCSV(t *testing.T) {
 
 func TestRowsMayFail(t *testing.T) {
 	broken := errors.New("cursor")
-	rows := func(yield func([]Cell, error) bool) { _ = yield([]Cell{Int(1)}, nil) && yield(nil, broken) }
+	rows := func(yield func([]Cell, error) bool) { _ = yield([]Cell{Dec(1, 0)}, nil) && yield(nil, broken) }
 	if err := Write(&bytes.Buffer{}, Sheet{Name: "表", Columns: columns, Rows: rows}); !errors.Is(err, broken) {
 		t.Fatal(err)
 	}
