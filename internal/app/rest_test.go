@@ -78,6 +78,9 @@ func (w *town) demands(t *testing.T) {
 	w.ok(t, err)
 	w.ok(t, w.AddLine(ctx, office, "", papers, n, "demands", map[string]string{"text": "无分歧欠款年内清零"}))
 	w.ok(t, w.AddLine(ctx, office, "", papers, n, "demands", map[string]string{"text": "开展政策宣讲", "why": "已在日常工作中"}))
+	if x := w.register(t, "office", papers, 0); !hasAlert(x.Row(n), "untaken") {
+		t.Error("no alert of a demand without an item")
+	}
 	x := w.rest(RestQuery{Label: RestAsked})
 	a, b := x.line("欠款"), x.line("宣讲")
 	if len(x.Lines) != 2 || a.Reason != RestDemand || b.Reason != RestAnswered || b.Why != "已在日常工作中" || a.From != "superior-papers/1" || a.Name != "民营经济若干措施" {
@@ -88,6 +91,9 @@ func (w *town) demands(t *testing.T) {
 	}
 	item := w.issue(w.estates())
 	w.ok(t, w.SetLine(ctx, office, "", papers, n, a.Line, map[string]string{"item": id.String(item)}))
+	if x := w.register(t, "office", papers, 0); hasAlert(x.Row(n), "untaken") {
+		t.Error("an alert of a demand that says why it has no item")
+	}
 	if x := w.rest(RestQuery{Label: RestAsked}); len(x.Lines) != 1 || x.line("欠款") != nil {
 		t.Errorf("a demand with its item stays: %+v", x.Lines)
 	}

@@ -12,7 +12,7 @@ import (
 
 // reserved are the words of conditions that are no fields.
 var reserved = []string{"today", "done", "ended", "stage", "behind", "latest", "unchecked", "defects", "uncured", "since",
-	"reached", "ticked", "differs", "count", "open", "sum", "differ", "filled", "days", "workdays", "dec", "not", "and", "or", "in", "let"}
+	"untaken", "reached", "ticked", "differs", "count", "open", "sum", "differ", "filled", "days", "workdays", "dec", "not", "and", "or", "in", "let"}
 
 // spoken are what a sentence may name besides fields.
 var spoken = []string{"next", "latest", "missing", "uncured", "differing"}
@@ -45,7 +45,7 @@ func (d *Definition) values(r *Record, w World) rule.Names {
 	unchecked := d.unchecked(r, w)
 	open, uncured := r.defects(w.Today)
 	for name, v := range map[string]any{"today": int(w.Today), "done": r.Done(d), "ended": r.Ended != 0, "stage": stage, "latest": int(latest),
-		"behind": next != "" && latest != 0 && latest < w.Today, "unchecked": unchecked, "defects": open, "uncured": uncured, "since": int(r.Since)} {
+		"behind": next != "" && latest != 0 && latest < w.Today, "unchecked": unchecked, "defects": open, "uncured": uncured, "since": int(r.Since), "untaken": d.untaken(r)} {
 		n[name] = v
 	}
 	d.functions(n, r, w)
@@ -70,6 +70,19 @@ func (d *Definition) scaled(s string) int64 {
 		return 0
 	}
 	n, _ := v.Rescale(d.decimals)
+	return n
+}
+
+// untaken counts the lines that ask for work, have no item and say no reason.
+func (d *Definition) untaken(r *Record) (n int) {
+	if d.Asks == nil {
+		return 0
+	}
+	for _, row := range d.Asks.Open(r) {
+		if row.Values[d.Asks.Why] == "" {
+			n++
+		}
+	}
 	return n
 }
 

@@ -30,7 +30,7 @@ func (d *Definition) Cost(units, objects int) Cost {
 		}
 	}
 	for _, f := range d.Fields {
-		if !filled[f.Name] {
+		if !filled[f.Name] && f.From == nil {
 			c.Fields++
 		}
 	}
@@ -43,7 +43,11 @@ func (d *Definition) Cost(units, objects int) Cost {
 	}
 	lines := 0
 	for _, g := range d.Groups {
-		lines += len(g.Fields)
+		for _, f := range g.Fields {
+			if f.From == nil { // what the ledger fills nobody types
+				lines++
+			}
+		}
 	}
 	c.Lines = lines * d.Lines
 	c.Rounds = perYear(d.Cadence)

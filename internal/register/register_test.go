@@ -435,3 +435,24 @@ func (d *Definition) spoken() (out []string) {
 	}
 	return out
 }
+
+// What the ledger fills is no filling by hand (design.md §4).
+func TestSourcedFieldsCostNothing(t *testing.T) {
+	const file = "id: points\nname: 目标\npurpose: 查\ntitle: title\nfields: [{name: title, label: 名称, type: text}, {name: item, label: 事项, type: item}, {name: now, label: 完成数, type: text, late: true%s}]\n"
+	typed, err := Parse([]byte(strings.Replace(file, "%s", "", 1)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sourced, err := Parse([]byte(strings.Replace(file, "%s", ", from: {sort: result, item: item}", 1)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a, b := typed.Cost(2, 3), sourced.Cost(2, 3); a.All != 18 || b.All != 12 {
+		t.Errorf("%+v, sourced %+v", a, b)
+	}
+	for _, bad := range []string{", from: {sort: result, item: title}", ", from: {sort: guess, item: item}", ", from: {sort: result, item: item, unit: none}", ", must: true, from: {sort: forecast, item: item}"} {
+		if _, err := Parse([]byte(strings.Replace(file, "%s", bad, 1))); err == nil {
+			t.Errorf("%s is taken", bad)
+		}
+	}
+}
