@@ -93,6 +93,19 @@ func TestMarksOfSecrecyAreRefused(t *testing.T) {
 	}
 }
 
+func TestTheLastOfAListIsNoHeading(t *testing.T) {
+	d, err := Read("二、工作安排\n（一）修路架桥\n1.疏通城南各条支路。\n2.启动滨江大桥前期工作。\n（二）兴办教育\n1．扩建城东中学。")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, c := range d.Clauses {
+		s := d.Slice(c.Body, c.End)
+		if strings.Contains(s, "大桥") && c.Form != Sentence {
+			t.Errorf("clause %d, %s, has the form %d", i, s, c.Form)
+		}
+	}
+}
+
 func TestTree(t *testing.T) {
 	text := "某省政府工作报告\n（2026年1月27日）\n各位代表：\n现在，我向大会报告工作。\n一、2025年工作回顾\n过去一年，增长5％。\n二、2026年重点工作\n今年是开局之年。\n（一）扩大内需，稳中向好\n扩大有效投资。实施项目640个。推进二期，三期。\n（二）推动创新。深化改革，完成10项。\n各位代表！做好今年工作，对政府自身建设提出了更高要求。要清廉。"
 	d, err := Read(text)

@@ -169,7 +169,7 @@ func (r *reader) headingRank(n, last, i, body, stop, end int, rank Rank, first b
 		if whole && !ended && end1 != ')' && size <= 40 {
 			return rank
 		}
-		if whole && ended && !r.sibling(last, rank) && !r.figures(body, stop) && size <= 50 {
+		if whole && ended && !r.sibling(last, rank) && !r.listed(rank) && !r.figures(body, stop) && size <= 50 {
 			return rank
 		}
 		if !whole && ended && end1 == '。' && size <= 45 && !r.figures(body, stop) && stop-1 > body && !r.bracketed(body, stop) {
@@ -273,6 +273,13 @@ func (r *reader) bracketed(a, b int) bool {
 		}
 	}
 	return false
+}
+
+// listed tells that the clause before is a sentence of the same list, so that the
+// last of its sentences is no heading either.
+func (r *reader) listed(rank Rank) bool {
+	n := len(r.d.Clauses) - 1
+	return n >= 0 && r.d.Clauses[n].Marker == rank && r.d.Clauses[n].Form == Sentence
 }
 
 // heading opens a heading and closes those as deep or deeper.
