@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"slices"
 	"strconv"
 
 	"jiufen/internal/docx"
@@ -44,10 +45,15 @@ func (e Explanation) Docx(*locale.Messages) ([]byte, error) {
 			head = append(head, docx.Box{Text: h})
 		}
 		g.Rows = append(g.Rows, head)
+		counts := p.Counts()
 		for _, r := range p.Rows {
 			var line []docx.Box
-			for _, c := range r {
-				line = append(line, docx.Box{Text: c, Align: alignOf(c)})
+			for i, c := range r {
+				box := docx.Box{Text: c}
+				if counts[i] {
+					box.Align = "center"
+				}
+				line = append(line, box)
 			}
 			g.Rows = append(g.Rows, line)
 		}
@@ -56,10 +62,17 @@ func (e Explanation) Docx(*locale.Messages) ([]byte, error) {
 	return docx.Render(docx.Document{Title: e.Title, Sections: []docx.Section{{Blocks: blocks}}})
 }
 
-// alignOf centres what is a count, so that a column of them is read down.
-func alignOf(s string) string {
-	if _, err := strconv.Atoi(s); err == nil {
-		return "center"
+// Counts tells of each column whether it holds counts alone.
+func (p ExplanationPart) Counts() []bool {
+	out := make([]bool, len(p.Head))
+	for i := range out {
+		out[i] = len(p.Rows) > 0 && !slices.ContainsFunc(p.Rows, func(r []string) bool {
+			if i >= len(r) {
+				return true
+			}
+			_, err := strconv.Atoi(r[i])
+			return err != nil
+		})
 	}
-	return ""
+	return out
 }

@@ -20,7 +20,11 @@ type ExplanationTable struct {
 	Heading, Says string
 	Head          []string
 	Rows          [][]string
+	Counts        []bool // columns of counts
 }
+
+// Count reports whether a column holds counts.
+func (t ExplanationTable) Count(col int) bool { return col < len(t.Counts) && t.Counts[col] }
 
 func (s *Site) getExplanation(v *visit) error {
 	n := idIn[id.Paper](v)
@@ -34,7 +38,7 @@ func (s *Site) getExplanation(v *visit) error {
 	}
 	p := &ExplanationPage{Page: page, ID: id.String(n), Name: e.Title, Text: e.Text}
 	for _, x := range e.Parts {
-		p.Parts = append(p.Parts, ExplanationTable{Heading: x.Heading, Says: x.Says, Head: x.Head, Rows: x.Rows})
+		p.Parts = append(p.Parts, ExplanationTable{Heading: x.Heading, Says: x.Says, Head: x.Head, Rows: x.Rows, Counts: x.Counts()})
 	}
 	return s.show(v, http.StatusOK, p)
 }
