@@ -1,6 +1,7 @@
 package app
 
 import (
+	"maps"
 	"slices"
 
 	"jiufen/internal/calendar"
@@ -93,38 +94,29 @@ func (d *DeskView) urgent(tx *store.Tx, v org.Viewer) error {
 }
 
 func (d *DeskView) urgentDrafts(tx *store.Tx) error {
-	docs, err := tx.Documents(200)
+	drafts, err := tx.PendingDrafts(slices.Sorted(maps.Keys(sortKind)))
+	if err != nil || len(drafts) == 0 {
+		return err
+	}
+	of := make([]id.Document, len(drafts))
+	for i, x := range drafts {
+		of[i] = x.Document
+	}
+	docs, err := tx.DocumentsBy(of)
 	if err != nil {
 		return err
 	}
-	docs = slices.DeleteFunc(docs, func(x store.Document) bool { return sortKind[x.Sort] == "" })
-	if len(docs) == 0 {
-		return nil
-	}
-	of := make([]id.Document, len(docs))
-	for i, x := range docs {
-		of[i] = x.ID
-	}
-	drafts, err := tx.DraftsOf(of)
-	if err != nil {
-		return err
-	}
-	for _, doc := range docs {
-		for _, x := range drafts[doc.ID] {
-			if x.State != DraftOpen && x.State != DraftAccepted {
-				continue
-			}
-			b, err := decodeDraft(x.Body)
-			if err != nil {
-				return err
-			}
-			k := d.Lib.Kinds[b.Kind]
-			if k == nil {
-				continue
-			}
-			if l, ok := k.Limit(b.Urgency); ok && l.SameDay {
-				d.Urgent = append(d.Urgent, Urgent{Document: doc.ID, Draft: x.ID, Title: b.Title, Since: doc.AdoptedDay})
-			}
+	for _, x := range drafts {
+		b, err := decodeDraft(x.Body)
+		if err != nil {
+			return err
+		}
+		k := d.Lib.Kinds[b.Kind]
+		if k == nil {
+			continue
+		}
+		if l, ok := k.Limit(b.Urgency); ok && l.SameDay {
+			d.Urgent = append(d.Urgent, Urgent{Document: x.Document, Draft: x.ID, Title: b.Title, Since: docs[x.Document].AdoptedDay})
 		}
 	}
 	return nil

@@ -3,6 +3,8 @@ package store
 import (
 	"database/sql"
 	"errors"
+	"fmt"
+	"strings"
 
 	"jiufen/internal/errs"
 	"jiufen/internal/id"
@@ -191,6 +193,17 @@ func (tx *Tx) ItemsOfYear(year int64) (int64, error) {
 	var n int64
 	err := tx.row("SELECT count(*) FROM item WHERE place = $1 AND year = $2", []any{tx.db.place, year}, &n)
 	return n, err
+}
+
+// PendingDrafts are the drafts of some sorts of documents that are neither in the
+// ledger nor decided otherwise, the oldest first.
+func (tx *Tx) PendingDrafts(sorts []string) ([]Draft, error) {
+	marks, args := make([]string, len(sorts)), []any{tx.db.place}
+	for i, s := range sorts {
+		args = append(args, s)
+		marks[i] = fmt.Sprintf("$%d", i+2)
+	}
+	return list[Draft](tx, "SELECT "+cols[Draft]("d.")+" FROM draft d JOIN document x ON x.place = d.place AND x.id = d.document_id WHERE d.place = $1 AND d.state IN ('open', 'accepted') AND x.sort IN ("+strings.Join(marks, ", ")+") ORDER BY d.id", args...)
 }
 
 // DraftCounts counts the drafts of each document by state.
