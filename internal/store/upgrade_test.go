@@ -17,7 +17,7 @@ func TestUpgradeOfAFilledPlace(t *testing.T) {
 		ctx := context.Background()
 		s := told(t, db, h, 30)
 		was, kept := verifyDB(t, db, testKey(t)), projections(t, db)
-		for _, text := range []string{"DROP TABLE bulletin", "DROP TABLE bulletin_draft", "DROP TABLE saved_view", "DROP TABLE document_version", "DROP TABLE opinion", "DROP TABLE opinion_assign", "DROP TABLE opinion_answer", "DROP TABLE same_matter", "DROP TABLE last_year", "DROP TABLE base_figure", "DROP TABLE evidence", "DROP TABLE letter", "DROP TABLE letter_act", "ALTER TABLE clock DROP COLUMN reg_seq", "ALTER TABLE reached DROP COLUMN entry_id", "ALTER TABLE reached DROP COLUMN undone", "DROP TABLE register_switch", "DROP TABLE register_object", "DROP TABLE register_entry", "DROP TABLE register_count", "DELETE FROM goose_db_version WHERE version_id > 1"} {
+		for _, text := range []string{"DROP TABLE bulletin", "DROP TABLE bulletin_draft", "DROP TABLE saved_view", "DROP TABLE document_version", "DROP TABLE opinion", "DROP TABLE opinion_assign", "DROP TABLE opinion_answer", "DROP TABLE same_matter", "DROP TABLE last_year", "DROP TABLE base_figure", "DROP TABLE evidence", "DROP TABLE letter", "DROP TABLE letter_act", "DROP INDEX assignment_ix1", "DROP INDEX draft_state", "ALTER TABLE clock DROP COLUMN reg_seq", "ALTER TABLE reached DROP COLUMN entry_id", "ALTER TABLE reached DROP COLUMN undone", "DROP TABLE register_switch", "DROP TABLE register_object", "DROP TABLE register_entry", "DROP TABLE register_count", "DELETE FROM goose_db_version WHERE version_id > 1"} {
 			if _, err := db.w.ExecContext(ctx, text); err != nil {
 				t.Fatal(text, err)
 			}
