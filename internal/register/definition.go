@@ -40,6 +40,7 @@ type Field struct {
 	Of       string // of an object: the register it stands in; '' is this one
 	Late     bool   // filled in later: not asked for when the object is entered
 	Listed   bool   // a column of the list
+	Sum      bool   // a number of lines that is added up below them
 	From     *Source
 	En       string            // the label in English, '' if the file has none
 	shown    map[string]string // choices as they are shown in the definition's language

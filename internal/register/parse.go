@@ -26,6 +26,7 @@ type fieldFile struct {
 	Of       string   `yaml:"of"`
 	Late     bool     `yaml:"late"`
 	Listed   bool     `yaml:"listed"`
+	Sum      bool     `yaml:"sum"`
 	From     *struct {
 		Sort   string `yaml:"sort"`
 		Item   string `yaml:"item"`
@@ -202,7 +203,7 @@ func (f *file) fields(d *Definition) (err error) {
 func readFields(at string, files []fieldFile, taken []string) (out []Field, err error) {
 	for i, f := range files {
 		at := fmt.Sprintf("%s[%d]", at, i)
-		x := Field{Name: f.Name, Label: f.Label, Also: f.Also, Type: Type(f.Type), Must: f.Must, Decimals: f.Decimals, Unit: f.Unit, Choices: f.Choices, Of: f.Of, Late: f.Late, Listed: f.Listed}
+		x := Field{Name: f.Name, Label: f.Label, Also: f.Also, Type: Type(f.Type), Must: f.Must, Decimals: f.Decimals, Unit: f.Unit, Choices: f.Choices, Of: f.Of, Late: f.Late, Listed: f.Listed, Sum: f.Sum}
 		_, twice := byName(out, f.Name)
 		switch {
 		case !word.MatchString(f.Name) || f.Label == "":
@@ -217,6 +218,8 @@ func readFields(at string, files []fieldFile, taken []string) (out []Field, err 
 			return nil, fmt.Errorf("%s (%s): a choice needs at least two choices", at, f.Name)
 		case x.Decimals < 0 || x.Decimals > 6 || x.Decimals > 0 && x.Type != Number:
 			return nil, fmt.Errorf("%s (%s): decimals are 0 to 6 and for numbers only", at, f.Name)
+		case x.Sum && x.Type != Number:
+			return nil, fmt.Errorf("%s (%s): only numbers are added up", at, f.Name)
 		}
 		if f.From != nil {
 			src := Source(*f.From)

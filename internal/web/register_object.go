@@ -58,7 +58,8 @@ type LineGroup struct {
 	Name, Label string
 	Head        []RegisterColumn
 	Rows        []LineRow
-	Texts       []WrittenLine // instead of rows, where words are written from the ledger
+	Foot        []RegisterCell // sums of the lines; none: nothing is added up
+	Texts       []WrittenLine  // instead of rows, where words are written from the ledger
 	Differ      []register.Difference
 }
 
@@ -179,6 +180,7 @@ func (p *RegisterObjectPage) groups(v *visit, x *app.RegisterObjectView) {
 			}
 			out.Rows = append(out.Rows, l)
 		}
+		out.Foot = footOf(v, x, g)
 		p.Groups = append(p.Groups, out)
 	}
 }

@@ -1,8 +1,11 @@
 package web
 
 import (
+	"slices"
+
 	"jiufen/internal/app"
 	"jiufen/internal/id"
+	"jiufen/internal/quantity"
 	"jiufen/internal/register"
 )
 
@@ -38,4 +41,30 @@ func orDash(s string) string {
 		return "—"
 	}
 	return s
+}
+
+// footOf adds up the numbers of a group that its file says are added up, those that
+// come from the ledger with them.
+func footOf(v *visit, x *app.RegisterObjectView, g register.Group) (out []RegisterCell) {
+	summed := slices.ContainsFunc(g.Fields, func(f register.Field) bool { return f.Sum })
+	if !summed || len(x.Row.Rows[g.Name]) < 2 {
+		return nil
+	}
+	for i, f := range g.Fields {
+		c := RegisterCell{Name: f.Label, Number: f.Sum}
+		switch {
+		case f.Sum:
+			sum := int64(0)
+			for _, row := range x.Row.Rows[g.Name] {
+				if n, err := quantity.ParseScaled(x.Value(x.Row, row.ID, row.Values, f.Name), f.Decimals, ""); err == nil {
+					sum += n
+				}
+			}
+			c.Text = quantity.Format(sum, f.Decimals) + f.Unit
+		case i == 0:
+			c.Text = v.m.T("register.sum")
+		}
+		out = append(out, c)
+	}
+	return out
 }

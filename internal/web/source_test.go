@@ -49,6 +49,8 @@ func TestSourcedOnPages(t *testing.T) {
 	says("/registers/next-year-targets", "48个", "按今年月均推算；3月12个")
 	says("/registers/next-year-targets/1", "48个（按今年月均推算；3月12个）", "手工改数的理由", "不填就取台账的数")
 	says("/registers/five-year-targets/1", "12.00", "3月（未审）")
+	w.must(w.app.AddLine(ctx, clerk, "", "five-year-targets", 1, "slices", map[string]string{"year": "2027", "planned": "380", "actual": "3", "actual_why": "提前"}))
+	says("/registers/five-year-targets/1", "合计", "500.00", "15.00")
 	row := func() string {
 		x, err := w.app.Register(ctx, clerk, "five-year-targets", 0)
 		w.must(err)
