@@ -235,8 +235,12 @@ func trimEnd(f []rune, a, b int) int {
 
 // indicators makes one draft of each of the year's main expected targets.
 func (b *builder) indicators(i int, ts []Target) {
+	c := &b.p.d.Clauses[i]
+	expected := b.p.find(c.Body, ts[0].Start, "预期") >= 0
 	for _, t := range ts {
-		t.Of = -1
+		if t.Of = -1; t.Strength == "" && expected {
+			t.Strength = "expected" // the words before the list are said of all of it
+		}
 		d := Draft{Span: t.Span, Kind: "main-indicator", Title: t.Indicator, Parent: -1, Clauses: []int{i}, Targets: []Target{t}, Confidence: 0.95}
 		b.r.Drafts = append(b.r.Drafts, d)
 	}

@@ -228,6 +228,8 @@ func TestUnits(t *testing.T) {
 		{"1．完善机制。（市教育局负责，6月底前完成）", "single: responsible 市教育局 | by 2026-06-30"},
 		{"1．完善机制。（分管副省长、协管副秘书长负责，省发展改革委牵头）", "single: lead 省发展改革委 | lead 分管副省长, assist 协管副秘书长"},
 		{"1．完善机制。由市财政局、农业局，各县（市）、区人民政府负责落实。", "by_duty: responsible 市财政局, responsible 农业局, responsible 各县（市）、区人民政府"},
+		{"县商务局要牵头办好展会。", "single: lead 县商务局"},
+		{"县商务局负责牵头筹办展会。", "single: lead 县商务局"},
 		{"市卫健委要抓紧编制预案。", "single: responsible 市卫健委"},
 		{"各部门和县、区要压实责任。", "each: responsible 各部门, responsible 县、区"},
 		{"市发改委牵头，市统计局配合，要尽快分解指标。", "single: lead 市发改委, cooperate 市统计局"},
@@ -312,6 +314,17 @@ func TestStrengthAndNature(t *testing.T) {
 		if got := r.Drafts[0].Strength + "/" + r.Drafts[0].Nature; got != c.want {
 			t.Errorf("%s is %s, want %s", c.text, got, c.want)
 		}
+	}
+}
+
+func TestExpectedIsSaidOfTheWholeList(t *testing.T) {
+	r := plan(t, lexicon(t), "全县主要预期目标是：地区生产总值增长6%，固定资产投资增长8%，粮食总产量稳定在30万吨，居民收入力争增长7%。")
+	var got []string
+	for i := range r.Drafts {
+		got = append(got, r.Drafts[i].Targets[0].Strength)
+	}
+	if g := strings.Join(got, " "); g != "expected expected expected strive" {
+		t.Errorf("got %s", g)
 	}
 }
 

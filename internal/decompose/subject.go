@@ -361,6 +361,16 @@ func (p *parser) circumstance(k, b int) bool {
 	return p.f[b+1] == '要' || p.has(b+1, "必须") || p.f[b+1] == '应' || p.f[b+1] == '须'
 }
 
+// leadsAfter tells a verb of leading behind the word of duty of n runes at k.
+func (p *parser) leadsAfter(k, n, b int) bool {
+	m := k + n
+	if j, _ := p.lex.fwd.at(p.f, m, b, cManner|cAdverb); n > 0 && j >= 2 {
+		m += j
+	}
+	_, c := p.lex.fwd.at(p.f, m, b, cLeadVerb)
+	return n > 0 && c&cLeadVerb != 0
+}
+
 // roleAfter reads the role out of what follows a list of units.
 func (p *parser) roleAfter(us []Span, x, k, b int) subject {
 	sub := subject{at: x, body: k}
@@ -377,6 +387,9 @@ func (p *parser) roleAfter(us []Span, x, k, b int) subject {
 		role, sub.coop = "cooperate", true
 	case p.has(k, "密切配合") || p.has(k, "积极配合"):
 		role, sub.coop = "cooperate", true
+	}
+	if p.leadsAfter(k, n, b) {
+		role = "lead" // 要牵头, 负责牵头
 	}
 	if p.hasEnd(k, b, "负总责") || p.hasEnd(k, b, "负主要责任") {
 		role = "lead"

@@ -257,6 +257,9 @@ func (r *reader) figuresUnit(a, b int) bool {
 // topical tells a sentence that can stand as the topic of a paragraph: one
 // phrase, not a statement about what something is.
 func (r *reader) topical(a, b int) bool {
+	if r.f[a] == '会' && r.f[a+1] == '议' { // 会议原则同意…
+		return false
+	}
 	for k := a; k < b; k++ {
 		if r.f[k] == ',' || r.f[k] == '是' || r.f[k] == '时' && r.f[k+1] == '期' {
 			return false
