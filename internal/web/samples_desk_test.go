@@ -19,7 +19,7 @@ func sampleDesk(m *locale.Messages, n int) shown {
 	p.Told = []ToldRow{{No: "2026-012", URL: "/items/12", Title: "集中供热中心投用", Says: m.T("desk.toldnew", "day", "7月6日", "origin", m.T("word.origin.livelihood"), "demand", "集中供热中心10月25日前投用") + m.T("same.and") + m.T("desk.tolddue", "day", "10月25日")}}
 	p.Sign = []AssignmentRow{{ID: "8", No: "2026-081", URL: "/items/81", Title: "既有住宅加装电梯资金监管办法出台", Role: "牵头", Quote: "出台既有住宅加装电梯资金监管办法。", Limit: "7月9日（周四）前签收，还有1个工作日", Return: "/assignments/8/return", Act: "/assignments/8/sign", Paper: "栖政办〔2026〕6号"}}
 	p.Plan = []AssignmentRow{{ID: "7", No: "2026-079", URL: "/items/79", Title: "城中村改造开工4个", Role: "牵头", Quote: "稳步实施城中村改造，开工项目4个。", Limit: "7月15日（周三）前", Act: "/items/79/plan", Paper: "栖政办〔2026〕6号"}}
-	reasons := []Option{{Value: "season", Name: m.T("desk.reason.season")}, {Value: "approval", Name: m.T("desk.reason.approval")}}
+	reasons := []Option{{Value: "season", Name: m.T("word.nochange.season")}, {Value: "approval", Name: m.T("word.nochange.approval")}}
 	row := SheetRow{Key: "36", No: "036", URL: "/items/36", Title: "新建改造雨污管网96公里", Quote: "新建改造城市雨污管网96公里，老城区生活污水基本实现全收集。", Light: light(LightYellow, "截至5月31日应完成36.0公里，实报31.2公里。"), Plan: Fig(450, 1), Before: Fig(312, 1), Value: "38.4", Unit: "公里", Text: "完成38.4公里，其中东篱区12.1公里。", State: "待改", Saved: "已存 7月5日", Needs: true, Reasons: reasons, Asks: m.T("evidence.asks.file", "what", "竣工验收备案表"), Evidence: "样建验〔2026〕6号", Files: &Act{URL: "/items/36/evidence", Name: m.T("evidence.files", "n", 1)}, Given: []EvidenceRow{{Name: "备案表.pdf"}}}
 	back := row
 	back.Return = "督查室 7月7日 15:20 “请写明老城段管线迁改由谁办、何时办完。” 新期限 7月10日（周五）"
@@ -99,14 +99,14 @@ func sampleReview(m *locale.Messages, n int) shown {
 	}
 	if n > 0 {
 		p.Current = &ReviewView{ID: "6", Version: "2", Title: "临港污水处理厂二期建成通水", URL: "/items/23", No: "2026-023", Unit: "市城市管理局", Period: "6月", Light: light(LightRed, "截至6月30日应完成60%，实报35%，落后25个百分点。"), Plan: Fig(60, 0), Before: Fig(26, 0), Value: Fig(35, 0), ValueUnit: "%", Text: "生化池浇筑完成，进水管网完成1.1公里。问题：燃气管迁改协议未签。", Flags: []string{"比上月多9；以往最多9"}, Facts: []Pair{{"承诺", "上月说7月10日前签协议", "/items/23"}, {"审签", "局长 7月5日", ""}},
-			Decision: radio("decision", "", []Option{{Value: "accept", Name: m.T("review.accept")}, {Value: "return", Name: m.T("review.return")}}), Reason: choose("reason", "", options(m.T("review.reason.missing"))).as("reviewreason").wide("w3"), Words: area("words", "", 2).as("returnwords").wide("w3"), Returns: "本期还没有退回过，最多2次。", Check: "/items/23/check"}
+			Decision: radio("decision", "", []Option{{Value: "accept", Name: m.T("review.accept")}, {Value: "return", Name: m.T("review.return")}}), Reason: choose("reason", "", options(m.T("word.return.missing"))).as("reviewreason").wide("w3"), Words: area("words", "", 2).as("returnwords").wide("w3"), Returns: "本期还没有退回过，最多2次。", Check: "/items/23/check"}
 	}
 	return p
 }
 
 func sampleCheck(m *locale.Messages, n int) shown {
 	return &CheckPage{Page: samplePage(m, "supervise", "市政府督查室·督查专员", m.T("check.head")), ID: "23", Item: "临港污水处理厂二期建成通水", No: "2026-023", Back: "/items/23", Says: "记下核查看到的数。", Reported: []Pair{{"单位所报", "6月 35%（7月5日，局长审签）", ""}},
-		Measure: choose("measure", "1", options("形象进度")), Period: choose("period", "1", options("6月")), Found: number("found", "33", "%").must(), Day: date("checkday", "2026-07-08").must(), Manner: radio("manner", "", options(m.T("check.manner.site"), m.T("check.manner.papers"))), Words: area("words", "", 3)}
+		Measure: choose("measure", "1", options("形象进度")), Period: choose("period", "1", options("6月")), Found: number("found", "33", "%").must(), Day: date("checkday", "2026-07-08").must(), Manner: radio("manner", "", options(m.T("word.check.field"), m.T("word.check.desk"))), Words: area("words", "", 3)}
 }
 
 func sampleCorrect(m *locale.Messages, n int) shown {
@@ -122,7 +122,7 @@ func sampleCorrect(m *locale.Messages, n int) shown {
 
 func sampleChange(m *locale.Messages, n int) shown {
 	p := &ChangePage{Page: samplePage(m, "ledger", "市城市管理局·局长", m.T("change.head")), ID: "23", Item: "临港污水处理厂二期建成通水", No: "2026-023", Back: "/items/23", Says: "批准前期限照走，亮灯照旧。",
-		Kind: radio("changekind", "", options(m.T("change.kind.defer"), m.T("change.kind.value"))), Due: date("newdue", ""), Value: number("newvalue", "", "%"), Until: date("until", ""), Reason: radio("changereason", "", options(m.T("change.reason.policy"), m.T("change.reason.force"))), Words: area("changewords", "", 4)}
+		Kind: radio("changekind", "", options(m.T("word.change.defer"), m.T("word.change.value"))), Due: date("newdue", ""), Value: number("newvalue", "", "%"), Until: date("until", ""), Reason: radio("changereason", "", options(m.T("word.reason.policy"), m.T("word.reason.force"))), Words: area("changewords", "", 4)}
 	if n > 0 {
 		p.Deciders, p.Late = []Pair{{"2026年政府工作报告", "市政府常务会议，并向市人大常委会报告", ""}}, "离期限不足5个工作日：可以补办，不消除已有的逾期。"
 	}

@@ -44,7 +44,7 @@ func sampleClosing(m *locale.Messages, n int) shown {
 	p := &ClosingPage{Page: samplePage(m, "ledger", "市城市管理局·局长", m.T("closing.head")), ID: "23", Item: "临港污水处理厂二期建成通水", No: "2026-023", Back: "/items/23", Says: m.T("closing.says"),
 		Reached: date("reached", "2026-07-01").must(), Words: area("words", "", 3).as("closingwords").must()}
 	for range n {
-		p.Facts, p.Steps = []Pair{{Name: m.T("closing.standard"), Text: "两条生产线连续通水72小时"}}, []Pair{{Name: m.T("closing.act.close"), Text: m.T("closing.by.desk")}}
+		p.Facts, p.Steps = []Pair{{Name: m.T("closing.standard"), Text: "两条生产线连续通水72小时"}}, []Pair{{Name: m.T("word.closing.close"), Text: m.T("closing.by.desk")}}
 	}
 	return p
 }
@@ -52,5 +52,5 @@ func sampleClosing(m *locale.Messages, n int) shown {
 func sampleClosingDecide(m *locale.Messages, n int) shown {
 	return &ClosingDecidePage{Page: samplePage(m, "ledger", "市政府督查室·督查专员", m.T("closing.decidehead")), ID: "23", Item: "临港污水处理厂二期建成通水", No: "2026-023", Back: "/items/23", Says: "市城市管理局7月1日申请办结。",
 		Light: light(LightGreen, "7月1日达到标准，待办结。"), Facts: []Pair{{Name: m.T("closing.standard"), Text: "两条生产线连续通水72小时"}},
-		Decision: radio("decision", "", options(m.T("closing.act.close"), m.T("closing.act.return"))), Reached: date("reached", "2026-07-01"), Number: text("strike", ""), Words: area("words", "", 2)}
+		Decision: radio("decision", "", options(m.T("word.closing.close"), m.T("word.closing.return"))), Reached: date("reached", "2026-07-01"), Number: text("strike", ""), Words: area("words", "", 2)}
 }

@@ -168,7 +168,7 @@ func sampleDocument(m *locale.Messages, n int) shown {
 		{N: 141, Spans: []Span{{Text: "2025年，新登记经营主体1.9万户，增长8.4%。"}}, State: "off", Remark: "未成事项：回顾去年"},
 		{N: 142, Spans: sampleQuote, State: "on", URL: "/documents/1?draft=31#d31"}}
 	for i := range n {
-		d := DraftRow{ID: fmt.Sprint(31 + i), No: fmt.Sprintf("%03d", 31+i), URL: fmt.Sprintf("/documents/1?draft=%d#d%d", 31+i, 31+i), Title: "临港污水处理厂二期建成通水", Says: "项目年度任务·市城市管理局·9月30日", State: m.T("draft.state.open"), Problem: m.T("draft.nolead"), Box: i > 0, Ticked: i == 2}
+		d := DraftRow{ID: fmt.Sprint(31 + i), No: fmt.Sprintf("%03d", 31+i), URL: fmt.Sprintf("/documents/1?draft=%d#d%d", 31+i, 31+i), Title: "临港污水处理厂二期建成通水", Says: "项目年度任务·市城市管理局·9月30日", State: m.T("draft.state.open"), Problem: m.T("valid.lead.single", "n", 0), Box: i > 0, Ticked: i == 2}
 		if i == 3 {
 			d.Gone, d.GoneURL, d.State = "已并入036", "/documents/1?draft=36#d36", m.T("draft.state.gone")
 			d.Box = false
@@ -180,7 +180,7 @@ func sampleDocument(m *locale.Messages, n int) shown {
 	kinds := options("主要指标", "重点工作任务", "项目年度任务")
 	p.Text = []TextPart{{Fold: m.T("draft.fold", "n", 1), Clauses: []ClauseView{{N: 140, Spans: []Span{{Text: "过去一年，成绩来之不易。"}}, State: "off"}}}, {Clauses: clauses}}
 	p.Many, p.PickAll = n > 1, "/documents/1?pick=1#many"
-	p.Open = &DraftForm{ID: "31", No: "031", Version: "4", Was: "{}", State: "open", Needs: []FieldError{{Name: "lead", Text: m.T("draft.nolead")}, {Text: m.T("draft.nolead")}},
+	p.Open = &DraftForm{ID: "31", No: "031", Version: "4", Was: "{}", State: "open", Needs: []FieldError{{Name: "lead", Text: m.T("valid.lead.single", "n", 0)}, {Text: m.T("valid.lead.single", "n", 0)}},
 		Measures: []MeasureForm{{Heading: m.T("draft.measurenew"), New: true, Fields: measureFields(m, nil, 1, app.DraftMeasure{})}, {Heading: m.T("draft.measure", "n", 1), Fields: measureFields(m, nil, 0, app.DraftMeasure{Name: "形象进度", Unit: "%", Value: "100", ValueMax: "120", Comparator: "range", Path: "relative"})}}, Heading: m.T("draft.heading", "clause", 142, "no", "031"), Edited: "人工改过1处", Quote: sampleQuote,
 		Fields: []Field{text("title", "临港污水处理厂二期建成通水").wide("w6"), choose("kind", "3", kinds),
 			choose("lead", "1", options("市城市管理局", "市住房城乡建设局")), text("cooperate", "市自然资源和规划局、沿江经开区管委会").wide("w4"), choose("leader", "1", options("副市长（城建交通）")), date("due", "2026-09-30"), text("standard", "两条生产线连续通水72小时").wide("w6")},
@@ -285,7 +285,7 @@ var samples = []struct {
 			p.Roles = []Option{{Value: "mayor", Name: "市长", Hint: "看全部事项"}, {Value: "liaison", Name: "市住建局联络员", Hint: "填14项进展"}, {Value: "audit", Name: "审计", Hint: "只读，校验存证"}}
 		}
 		if n == 1 {
-			p.Errors = []FieldError{{Name: "name", Text: m.T("signin.wrong")}}
+			p.Errors = []FieldError{{Name: "name", Text: m.T("err.signin.wrong")}}
 		}
 		return p
 	}},

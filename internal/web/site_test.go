@@ -197,7 +197,7 @@ func TestErrorsBecomePages(t *testing.T) {
 		{"not yours", errs.E(errs.NotFound, "err.forbidden"), 404, "地址不对，或者不在现在这个岗位可看的范围内"},
 		{"forbidden", errs.E(errs.Forbidden, "err.asleep"), 403, "第二位管理员"},
 		{"conflict", errs.E(errs.Conflict, "err.conflict"), 409, "别人刚改过"},
-		{"unavailable", errs.E(errs.Unavailable, "err.unavailable"), 503, "可以照常查看"},
+		{"unavailable", errs.E(errs.Unavailable, "err.diskfull"), 503, "可以照常查看"},
 		{"unknown", errors.New("disk on fire"), 500, "请求编号"},
 	} {
 		w := serveRoute(t, s, httptest.NewRequest("GET", "/x", nil), Route{Needs: SignedIn, do: func(*Site, *visit) error { return c.err }})
