@@ -159,7 +159,9 @@ func (a *App) item(tx *store.Tx, v org.Viewer, item id.Item, day calendar.Day, m
 	told(out.Facts, v)
 	out.Head, _ = out.Facts.Head()
 	out.HeadOnly = level < store.SeesAll
-	out.row(v, item, level, around, m)
+	if err := out.row(tx, v, item, level, around, m); err != nil {
+		return err
+	}
 	out.relate(around, item)
 	if out.Registers, err = a.registerLinks(tx, v, item, out.Point); err != nil {
 		return err
@@ -177,7 +179,7 @@ func (a *App) item(tx *store.Tx, v org.Viewer, item id.Item, day calendar.Day, m
 
 // row is the item's line; one that stands in the ledger no more has none, and
 // its facts are shown without a light.
-func (out *ItemView) row(v org.Viewer, item id.Item, level int64, around []store.Relative, m *locale.Messages) {
+func (out *ItemView) row(tx *store.Tx, v org.Viewer, item id.Item, level int64, around []store.Relative, m *locale.Messages) error {
 	i := slices.IndexFunc(around, func(x store.Relative) bool { return x.ItemID == item })
 	view := LedgerView{Point: out.Point, Dir: out.Dir, Lib: out.Lib}
 	out.Row = LedgerRow{Facts: out.Facts, HeadOnly: out.HeadOnly}
@@ -190,11 +192,15 @@ func (out *ItemView) row(v org.Viewer, item id.Item, level int64, around []store
 				out.Merged = 0
 			}
 		}
-		return
+		return nil
 	}
 	out.Row.Line = store.Line{Span: around[i].Span, Level: level}
 	view.name(&out.Row)
 	view.judge(&out.Row, v, m)
+	if !out.Row.moved {
+		return nil
+	}
+	return view.former(tx, []*LedgerRow{&out.Row}, m)
 }
 
 func (out *ItemView) relate(around []store.Relative, item id.Item) {

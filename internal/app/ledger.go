@@ -51,6 +51,7 @@ type LedgerRow struct {
 	Facts    *store.Facts
 	Input    ledger.Input
 	Why      ledger.Why
+	moved    bool // see former
 	HeadOnly bool // the item above one's own: number, title, due day and light alone
 }
 
@@ -180,6 +181,43 @@ func (out *LedgerView) fill(tx *store.Tx, v org.Viewer, lines []store.Line, m *l
 		out.judge(&row, v, m)
 		out.Rows = append(out.Rows, row)
 	}
+	var moved []*LedgerRow
+	for i := range out.Rows {
+		if out.Rows[i].moved {
+			moved = append(moved, &out.Rows[i])
+		}
+	}
+	return out.former(tx, moved, m)
+}
+
+// former gives rows whose facts moved on today the sentence that fits the light
+// they are shown with: of the facts known at the end of the last working day.
+func (out *LedgerView) former(tx *store.Tx, rows []*LedgerRow, m *locale.Messages) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	p, err := tx.PointOf(out.Lib.Cal.PrevWorking(out.Point.Day - 1))
+	if err != nil {
+		return err
+	}
+	items := make([]id.Item, len(rows))
+	for i, r := range rows {
+		items[i] = r.ItemID
+	}
+	facts, err := tx.ItemFacts(p.Before(), items...)
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		f := facts[r.ItemID]
+		if f == nil {
+			continue
+		}
+		in := out.Lib.Input(f)
+		if light, why := ledger.Judge(&in, out.Lib.Rules, out.Lib.Cal, p.Day); light == r.Light {
+			r.Why, r.Says = why, ledger.Sentence(&in, out.Lib.Rules, out.Lib.Cal, p.Day, why, m.T)
+		}
+	}
 	return nil
 }
 
@@ -214,7 +252,7 @@ func (out *LedgerView) judge(r *LedgerRow, v org.Viewer, m *locale.Messages) {
 		if light, why = ledger.Judge(&r.Input, out.Lib.Rules, out.Lib.Cal, day); light == r.Light {
 			r.Why = why
 		} else {
-			day = 0 // the facts have moved on: no sentence of today fits what is shown
+			day, r.moved = 0, !r.HeadOnly // the facts have moved on: no sentence of today fits what is shown
 		}
 	}
 	if r.HeadOnly { // number, title, due day and light are all he gets, whatever the page makes of it

@@ -128,6 +128,10 @@ func scenario7(t *testing.T, w *town, rules string, want [3]ledger.Light) {
 	if rules == "wuhan" && fold(v.Row.Says) != "截至6月30日应完成60个,单位报46个,7月8日核查认定33个,为序时的55.0%,低于60%,亮红灯。" {
 		t.Errorf("7/8 says %s", v.Row.Says)
 	}
+	// those outside are shown yesterday's light until tomorrow, with the sentence of what was known yesterday
+	if out := w.see("office", item, 0).Row; out.Says == "" || want[1] != want[2] && (strings.Contains(out.Says, "33") || out.Light != want[1]) {
+		t.Errorf("outside the unit on 7/8: %v %q", out.Light, out.Says)
+	}
 	again := w.see("liaison", item, day(7, 3))
 	if again.Row.Says != then.Row.Says || again.Row.Judged != then.Row.Judged || again.Row.Shown != then.Row.Shown {
 		t.Errorf("as of 7/3 said %q %v, now %q %v", then.Row.Says, then.Row.Judged, again.Row.Says, again.Row.Judged)
