@@ -38,14 +38,6 @@ type AccountLinkPage struct {
 // duties are what a new post can be for, in the order of the line of work.
 var duties = []org.Duty{org.Mayor, org.ViceMayor, org.Secretary, org.Deputy, org.OfficeClerk, org.Supervision, org.Head, org.DeputyHead, org.SectionChief, org.Liaison, org.CountyLiaison, org.Statistics, org.Auditor, org.Accounts}
 
-func (s *Site) getAccountAdd(v *visit) error {
-	p, err := s.accountAddPage(v)
-	if err != nil {
-		return err
-	}
-	return s.show(v, http.StatusOK, p)
-}
-
 func (s *Site) accountAddPage(v *visit) (*AccountAddPage, error) {
 	page, err := s.page(v, "accounts", v.m.T("account.add"))
 	if err != nil {

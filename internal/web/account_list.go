@@ -154,14 +154,6 @@ type PostRow struct {
 	From, To           Day
 }
 
-func (s *Site) getAccount(v *visit) error {
-	p, err := s.accountPage(v)
-	if err != nil {
-		return err
-	}
-	return s.show(v, http.StatusOK, p)
-}
-
 func (s *Site) accountPage(v *visit) (*AccountPage, error) {
 	all, dir, err := s.App.Accounts(v.r.Context(), v.who.Viewer)
 	if err != nil {

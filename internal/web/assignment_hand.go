@@ -1,8 +1,6 @@
 package web
 
 import (
-	"net/http"
-
 	"jiufen/internal/app"
 	"jiufen/internal/id"
 )
@@ -39,14 +37,6 @@ func (s *Site) handOnPage(v *visit) (*HandOnPage, error) {
 	}
 	p.To, p.Words = choose("to", v.typed("to"), posts).as("handonto").must(), text("words", v.typed("words")).as("handonwords")
 	return p, nil
-}
-
-func (s *Site) getHandOn(v *visit) error {
-	p, err := s.handOnPage(v)
-	if err != nil {
-		return err
-	}
-	return s.show(v, http.StatusOK, p)
 }
 
 func (s *Site) postHandOn(v *visit) error {

@@ -2,7 +2,6 @@ package web
 
 import (
 	"cmp"
-	"net/http"
 	"strings"
 
 	"jiufen/internal/app"
@@ -60,14 +59,6 @@ func (s *Site) postSignFor(v *visit) error {
 		return err
 	}
 	return v.took("/desk", "done.signedfor", 0)
-}
-
-func (s *Site) getReturn(v *visit) error {
-	p, err := s.returnPage(v)
-	if err != nil {
-		return err
-	}
-	return s.show(v, http.StatusOK, p)
 }
 
 func (s *Site) returnPage(v *visit) (*ReturnPage, error) {
@@ -142,14 +133,6 @@ func (s *Site) postReturn(v *visit) error {
 		return again
 	}
 	return s.refuse(v, renamed(err, "reason", "returnreason", "unit", "tounit"), p, &p.Reason, &p.Unit, &p.Basis, &p.Words)
-}
-
-func (s *Site) getReassign(v *visit) error {
-	p, err := s.reassignPage(v)
-	if err != nil {
-		return err
-	}
-	return s.show(v, http.StatusOK, p)
 }
 
 func (s *Site) reassignPage(v *visit) (*ReassignPage, error) {

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"net/http"
 	"slices"
 
 	"jiufen/internal/app"
@@ -98,14 +97,6 @@ func (s *Site) bulletinDue(v *visit) (string, bool, error) {
 		return v.m.T("bulletin.duefirst", "every", due.Every, "day", day), false, nil
 	}
 	return v.m.T("bulletin.due", "every", due.Every, "last", v.m.DateIn(int32(due.Last), v.now.Year()), "day", day), false, nil
-}
-
-func (s *Site) getBulletins(v *visit) error {
-	p, err := s.bulletinsPage(v)
-	if err != nil {
-		return err
-	}
-	return s.show(v, http.StatusOK, p)
 }
 
 func (s *Site) postBulletins(v *visit) error {

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"net/http"
 	"strings"
 
 	"jiufen/internal/app"
@@ -86,14 +85,6 @@ func (p *BulletinPage) people(v *visit, x *app.BulletinView) {
 		}
 		p.People = append(p.People, Pair{Name: v.m.T("bulletin.step." + st.Act), Text: who})
 	}
-}
-
-func (s *Site) getBulletin(v *visit) error {
-	p, err := s.bulletinPage(v)
-	if err != nil {
-		return err
-	}
-	return s.show(v, http.StatusOK, p)
 }
 
 func (s *Site) postBulletinApprove(v *visit) error {

@@ -5,7 +5,6 @@ import (
 	"jiufen/internal/errs"
 	"jiufen/internal/id"
 	"jiufen/internal/org"
-	"net/http"
 )
 
 // DocumentsPage lists documents and papers on their way, and takes a new
@@ -42,14 +41,6 @@ const uploadMB = uploadLimit>>20 - 1
 
 // documentSorts are the sorts of papers that work is taken from.
 var documentSorts = []string{"report", "livelihood", "decision", "instruction", "superior"}
-
-func (s *Site) getDocuments(v *visit) error {
-	p, err := s.documentsPage(v)
-	if err != nil {
-		return err
-	}
-	return s.show(v, http.StatusOK, p)
-}
 
 // documentsPage is the list for those who draft, and the papers for those who
 // approve and sign, who do not see drafts.

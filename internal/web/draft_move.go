@@ -2,7 +2,6 @@ package web
 
 import (
 	"fmt"
-	"net/http"
 
 	"jiufen/internal/app"
 	"jiufen/internal/errs"
@@ -40,14 +39,6 @@ type DraftDropPage struct {
 
 // splitParts is how many parts one split offers; a part can be split again.
 const splitParts = 6
-
-func (s *Site) getSplit(v *visit) error {
-	p, _, err := s.splitPage(v)
-	if err != nil {
-		return err
-	}
-	return s.show(v, http.StatusOK, p)
-}
 
 func (s *Site) splitPage(v *visit) (*DraftSplitPage, *app.DocumentView, error) {
 	now, d, err := s.draftOf(v.r.Context(), v)
@@ -114,14 +105,6 @@ func rename(err error, from, to string) error {
 	return e
 }
 
-func (s *Site) getMerge(v *visit) error {
-	p, _, err := s.mergePage(v)
-	if err != nil {
-		return err
-	}
-	return s.show(v, http.StatusOK, p)
-}
-
 func (s *Site) mergePage(v *visit) (*DraftMergePage, *app.DocumentView, error) {
 	now, d, err := s.draftOf(v.r.Context(), v)
 	if err != nil {
@@ -163,14 +146,6 @@ func (s *Site) postMerge(v *visit) error {
 		return s.refuse(v, err, p, &p.Into)
 	}
 	return v.took(deskURL(id.String(d.ID), "", into), "done.merged", 0)
-}
-
-func (s *Site) getDrop(v *visit) error {
-	p, _, err := s.dropPage(v)
-	if err != nil {
-		return err
-	}
-	return s.show(v, http.StatusOK, p)
 }
 
 func (s *Site) dropPage(v *visit) (*DraftDropPage, *app.DocumentView, error) {

@@ -2,7 +2,6 @@ package web
 
 import (
 	"cmp"
-	"net/http"
 	"slices"
 	"strings"
 
@@ -147,14 +146,6 @@ func (k known) evidenceCost() string {
 		}
 	}
 	return k.m.T("evidence.cost", "cadence", wordOr(k.m, "word.grain.", grain), "n", n, "day", dayWord(k.m, due, k.year))
-}
-
-func (s *Site) getEvidence(v *visit) error {
-	p, _, err := s.evidencePage(v)
-	if err != nil {
-		return err
-	}
-	return s.show(v, http.StatusOK, p)
 }
 
 func (s *Site) postEvidenceAsk(v *visit) error {

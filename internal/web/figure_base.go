@@ -1,7 +1,6 @@
 package web
 
 import (
-	"net/http"
 	"strings"
 
 	"jiufen/internal/app"
@@ -86,14 +85,6 @@ func (k known) bases() (out []Pair) {
 		out = append(out, Pair{Name: periodWord(k.m, b.Period, k.year), Text: text + k.m.T("base.was.source", "source", b.Source)})
 	}
 	return out
-}
-
-func (s *Site) getBase(v *visit) error {
-	p, _, err := s.basePage(v)
-	if err != nil {
-		return err
-	}
-	return s.show(v, http.StatusOK, p)
 }
 
 func (s *Site) postBase(v *visit) error {

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"net/http"
 	"slices"
 	"strings"
 
@@ -65,14 +64,6 @@ func (k known) releases(list []store.Measure) (wait []Option, had []Pair) {
 		}
 	}
 	return wait, had
-}
-
-func (s *Site) getRelease(v *visit) error {
-	p, _, err := s.releasePage(v)
-	if err != nil {
-		return err
-	}
-	return s.show(v, http.StatusOK, p)
 }
 
 func (s *Site) postRelease(v *visit) error {

@@ -1,8 +1,6 @@
 package web
 
 import (
-	"net/http"
-
 	"jiufen/internal/app"
 	"jiufen/internal/id"
 )
@@ -33,14 +31,6 @@ func (s *Site) intoPage(v *visit) (*ItemIntoPage, *app.ItemView, error) {
 	}
 	return &ItemIntoPage{Page: page, ID: id.String(item), Back: "/items/" + id.String(item), Name: k.Facts.Item.Number + " " + k.Head.Title, Merged: k.Merged != 0,
 		Number: text("number", v.typed("number")).as("intonumber").must(), Words: area("words", v.typed("words"), 2).as("intowhy").must()}, k, nil
-}
-
-func (s *Site) getInto(v *visit) error {
-	p, _, err := s.intoPage(v)
-	if err != nil {
-		return err
-	}
-	return s.show(v, http.StatusOK, p)
 }
 
 func (s *Site) postInto(v *visit) error {

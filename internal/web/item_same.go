@@ -1,7 +1,6 @@
 package web
 
 import (
-	"net/http"
 	"strings"
 
 	"jiufen/internal/app"
@@ -107,14 +106,6 @@ func firstOf(list ...string) string {
 	return ""
 }
 
-func (s *Site) getUndo(v *visit) error {
-	p, err := s.undoPage(v)
-	if err != nil {
-		return err
-	}
-	return s.show(v, http.StatusOK, p)
-}
-
 func (s *Site) postUndo(v *visit) error {
 	p, err := s.undoPage(v)
 	if err != nil {
@@ -150,14 +141,6 @@ func (s *Site) yearPage(v *visit) (*ItemYearPage, error) {
 	}
 	return &ItemYearPage{Page: page, ID: id.String(item), Back: "/items/" + id.String(item), Name: k.Facts.Item.Number + " " + k.Head.Title,
 		Number: text("lastyear", number), Text: text("words", v.typed("words")).as("yearwhy")}, nil
-}
-
-func (s *Site) getItemYear(v *visit) error {
-	p, err := s.yearPage(v)
-	if err != nil {
-		return err
-	}
-	return s.show(v, http.StatusOK, p)
 }
 
 func (s *Site) postItemYear(v *visit) error {

@@ -143,14 +143,6 @@ func figureText(m wordsOf, f Figure) string {
 	return quantity.Format(f.V, f.Dec)
 }
 
-func (s *Site) getCheck(v *visit) error {
-	p, _, err := s.checkPage(v)
-	if err != nil {
-		return err
-	}
-	return s.show(v, http.StatusOK, p)
-}
-
 func (s *Site) postCheck(v *visit) error {
 	p, k, err := s.checkPage(v)
 	if err != nil {
@@ -208,14 +200,6 @@ func (k known) mainUnit() string {
 		return k.Measures[0].Unit
 	}
 	return ""
-}
-
-func (s *Site) getChange(v *visit) error {
-	p, _, err := s.changePage(v)
-	if err != nil {
-		return err
-	}
-	return s.show(v, http.StatusOK, p)
 }
 
 func (s *Site) postChange(v *visit) error {
@@ -334,14 +318,6 @@ func (s *Site) closingPage(v *visit) (*ClosingPage, known, error) {
 	return p, k, nil
 }
 
-func (s *Site) getClosing(v *visit) error {
-	p, _, err := s.closingPage(v)
-	if err != nil {
-		return err
-	}
-	return s.show(v, http.StatusOK, p)
-}
-
 func (s *Site) postClosing(v *visit) error {
 	p, k, err := s.closingPage(v)
 	if err != nil {
@@ -381,14 +357,6 @@ func (s *Site) closingDecidePage(v *visit) (*ClosingDecidePage, known, error) {
 	p.Decision = radio("decision", v.typed("decision"), words(v.m, "word.closing.", acts...)).must()
 	p.Reached, p.Number, p.Words = date("reached", v.typed("reached")), text("strike", v.typed("strike")), area("words", v.typed("words"), 2).must()
 	return p, k, nil
-}
-
-func (s *Site) getClosingDecide(v *visit) error {
-	p, _, err := s.closingDecidePage(v)
-	if err != nil {
-		return err
-	}
-	return s.show(v, http.StatusOK, p)
 }
 
 func (s *Site) postClosingDecide(v *visit) error {

@@ -3,7 +3,6 @@ package web
 import (
 	"cmp"
 	"fmt"
-	"net/http"
 	"path"
 	"slices"
 	"strconv"
@@ -109,14 +108,6 @@ func (s *Site) libraryPage(v *visit) (*LibraryPage, error) {
 	p.Free = area("free", v.typed("free"), 8).as("calfree").must()
 	p.Work = area("work", v.typed("work"), 4).as("calwork")
 	return p, nil
-}
-
-func (s *Site) getLibrary(v *visit) error {
-	p, err := s.libraryPage(v)
-	if err != nil {
-		return err
-	}
-	return s.show(v, http.StatusOK, p)
 }
 
 // postLibrary loads one file, if it differs from the one in force.

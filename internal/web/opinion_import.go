@@ -46,14 +46,6 @@ func (s *Site) opinionImportPage(v *visit) (*OpinionImportPage, error) {
 	return p, nil
 }
 
-func (s *Site) getOpinionImport(v *visit) error {
-	p, err := s.opinionImportPage(v)
-	if err != nil {
-		return err
-	}
-	return s.show(v, http.StatusOK, p)
-}
-
 // postOpinionImport tries a list, or takes the one that was tried.
 func (s *Site) postOpinionImport(v *visit) error {
 	p, err := s.opinionImportPage(v)

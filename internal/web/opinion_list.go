@@ -205,14 +205,6 @@ func handlerOptions(x *app.OpinionsView) []Option {
 	return out
 }
 
-func (s *Site) getOpinions(v *visit) error {
-	p, err := s.opinionsPage(v)
-	if err != nil {
-		return err
-	}
-	return s.show(v, http.StatusOK, p)
-}
-
 func (s *Site) postOpinion(v *visit) error {
 	p, err := s.opinionsPage(v)
 	if err != nil {

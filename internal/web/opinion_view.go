@@ -1,7 +1,6 @@
 package web
 
 import (
-	"net/http"
 	"strings"
 
 	"jiufen/internal/app"
@@ -82,14 +81,6 @@ func answerRow(v *visit, x *app.OpinionsView, o *app.OpinionView, i int) AnswerR
 		r.Change = strings.TrimSpace(v.m.T("opinion.told.change", "to", v.m.Date(int32(c.ToDay)), "state", v.m.T("opinion.change."+a.Item.ChangeState)))
 	}
 	return r
-}
-
-func (s *Site) getOpinion(v *visit) error {
-	p, err := s.opinionPage(v)
-	if err != nil {
-		return err
-	}
-	return s.show(v, http.StatusOK, p)
 }
 
 func (s *Site) postAnswer(v *visit) error {

@@ -103,14 +103,6 @@ func inCharge(dir *org.Directory, post id.Post, field string) string {
 	return title + "（" + field + "）"
 }
 
-func (s *Site) getOrganisation(v *visit) error {
-	p, err := s.organisationPage(v)
-	if err != nil {
-		return err
-	}
-	return s.show(v, http.StatusOK, p)
-}
-
 // postUnits tries a list of units, or takes the list that was tried.
 func (s *Site) postUnits(v *visit) error {
 	u, err := v.tableUpload()

@@ -2,7 +2,6 @@ package web
 
 import (
 	"fmt"
-	"net/http"
 	"strings"
 
 	"jiufen/internal/app"
@@ -57,14 +56,6 @@ type PaperRow struct {
 	Kind, Target    string
 	Lead, Cooperate string
 	Leader, Due     string
-}
-
-func (s *Site) getPaper(v *visit) error {
-	p, err := s.paperPage(v)
-	if err != nil {
-		return err
-	}
-	return s.show(v, http.StatusOK, p)
 }
 
 func (s *Site) paperPage(v *visit) (*PaperPage, error) {

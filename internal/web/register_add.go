@@ -1,7 +1,6 @@
 package web
 
 import (
-	"net/http"
 	"strconv"
 
 	"jiufen/internal/app"
@@ -34,14 +33,6 @@ func (s *Site) registerAddPage(v *visit) (*RegisterAddPage, *app.RegisterView, e
 	docs, err := s.documentOptions(v, asked)
 	p.Fields = registerForm{v: v, x: x, open: true, docs: docs}.fields(asked, nil)
 	return p, x, err
-}
-
-func (s *Site) getRegisterAdd(v *visit) error {
-	p, _, err := s.registerAddPage(v)
-	if err != nil {
-		return err
-	}
-	return s.show(v, http.StatusOK, p)
 }
 
 func (s *Site) postRegisterAdd(v *visit) error {

@@ -55,14 +55,6 @@ func (s *Site) registerImportPage(v *visit) (*RegisterImportPage, *app.RegisterV
 	return p, x, nil
 }
 
-func (s *Site) getRegisterImport(v *visit) error {
-	p, _, err := s.registerImportPage(v)
-	if err != nil {
-		return err
-	}
-	return s.show(v, http.StatusOK, p)
-}
-
 // postRegisterImport tries a list, or takes the one that was tried; counts are
 // taken at once, all or nothing.
 func (s *Site) postRegisterImport(v *visit) error {

@@ -2,7 +2,6 @@ package web
 
 import (
 	"cmp"
-	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -361,14 +360,6 @@ func settable(x *app.RegisterObjectView) []register.Field {
 		return x.Def.Fields
 	}
 	return slices.DeleteFunc(slices.Clone(x.Def.Fields), func(f register.Field) bool { return !f.Late })
-}
-
-func (s *Site) getRegisterObject(v *visit) error {
-	p, _, err := s.registerObjectPage(v)
-	if err != nil {
-		return err
-	}
-	return s.show(v, http.StatusOK, p)
 }
 
 // sent is the form that was sent.

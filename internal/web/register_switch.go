@@ -1,7 +1,6 @@
 package web
 
 import (
-	"net/http"
 	"strconv"
 
 	"jiufen/internal/app"
@@ -77,14 +76,6 @@ func (p *RegisterSwitchPage) cost(v *visit, x *app.RegisterView, c app.RegisterC
 		}
 		p.Same = v.m.T("register.samesays", "called", x.Def.Called, "names", names)
 	}
-}
-
-func (s *Site) getRegisterSwitch(v *visit) error {
-	p, _, err := s.registerSwitchPage(v)
-	if err != nil {
-		return err
-	}
-	return s.show(v, http.StatusOK, p)
 }
 
 func (s *Site) postRegisterSwitch(v *visit) error {

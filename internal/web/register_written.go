@@ -2,7 +2,6 @@ package web
 
 import (
 	"cmp"
-	"net/http"
 	"strings"
 
 	"jiufen/internal/app"
@@ -104,14 +103,6 @@ func (s *Site) writtenPage(v *visit) (*WrittenPage, *app.WrittenView, error) {
 	}
 	p.Figures = bulletinFigures(&app.BulletinView{Figures: x.Figures})
 	return p, x, nil
-}
-
-func (s *Site) getWritten(v *visit) error {
-	p, _, err := s.writtenPage(v)
-	if err != nil {
-		return err
-	}
-	return s.show(v, http.StatusOK, p)
 }
 
 // postWritten keeps the texts, with the figures as of the day that was chosen.

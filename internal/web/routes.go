@@ -1,6 +1,9 @@
 package web
 
-import "slices"
+import (
+	"net/http"
+	"slices"
+)
 
 // What a route needs besides a session: nothing at all, or nothing more. All
 // others name an org.Right.
@@ -25,4 +28,24 @@ var Routes = slices.Concat(lookRoutes, doorRoutes, documentRoutes, ledgerRoutes,
 var lookRoutes = []Route{
 	{Method: "POST", Pattern: "/me/look", Needs: Public, do: (*Site).postLook},
 	{Method: "GET", Pattern: "/more", Needs: SignedIn, do: (*Site).getMore},
+}
+
+// shows answers with the page that build makes.
+func shows[P shown](build func(*Site, *visit) (P, error)) func(*Site, *visit) error {
+	return func(s *Site, v *visit) error {
+		p, err := build(s, v)
+		if err != nil {
+			return err
+		}
+		return s.show(v, http.StatusOK, p)
+	}
+}
+
+// showsOf is shows for what also tells what the page was made of, as its form's
+// answer needs it.
+func showsOf[P shown, X any](build func(*Site, *visit) (P, X, error)) func(*Site, *visit) error {
+	return shows(func(s *Site, v *visit) (P, error) {
+		p, _, err := build(s, v)
+		return p, err
+	})
 }

@@ -12,10 +12,10 @@ var ledgerRoutes = []Route{
 	{Method: "GET", Pattern: "/items/{id}/measures/{measure}", Needs: string(org.Read), do: (*Site).getMeasureCSV},
 	{Method: "POST", Pattern: "/ledger/views", Needs: string(org.Read), do: (*Site).postView},
 	{Method: "GET", Pattern: "/search", Needs: string(org.Read), do: (*Site).getSearch},
-	{Method: "GET", Pattern: "/items/{id}/origins/{origin}/undo", Needs: string(org.Draft), do: (*Site).getUndo},
+	{Method: "GET", Pattern: "/items/{id}/origins/{origin}/undo", Needs: string(org.Draft), do: shows((*Site).undoPage)},
 	{Method: "POST", Pattern: "/items/{id}/origins/{origin}/undo", Needs: string(org.Draft), do: (*Site).postUndo},
-	{Method: "GET", Pattern: "/items/{id}/into", Needs: string(org.Assign), do: (*Site).getInto},
+	{Method: "GET", Pattern: "/items/{id}/into", Needs: string(org.Assign), do: showsOf((*Site).intoPage)},
 	{Method: "POST", Pattern: "/items/{id}/into", Needs: string(org.Assign), do: (*Site).postInto},
-	{Method: "GET", Pattern: "/items/{id}/year", Needs: string(org.Assign), do: (*Site).getItemYear},
+	{Method: "GET", Pattern: "/items/{id}/year", Needs: string(org.Assign), do: shows((*Site).yearPage)},
 	{Method: "POST", Pattern: "/items/{id}/year", Needs: string(org.Assign), do: (*Site).postItemYear},
 }

@@ -6,7 +6,7 @@ import "jiufen/internal/org"
 // stand-ins, grants; and the library of kinds, rules and calendars.
 var organisationRoutes = []Route{
 	{Method: "GET", Pattern: "/start", Needs: SignedIn, do: (*Site).getStart},
-	{Method: "GET", Pattern: "/organisation", Needs: string(org.Organise), do: (*Site).getOrganisation},
+	{Method: "GET", Pattern: "/organisation", Needs: string(org.Organise), do: shows((*Site).organisationPage)},
 	{Method: "POST", Pattern: "/organisation/units", Needs: string(org.Organise), Upload: true, do: (*Site).postUnits},
 	{Method: "GET", Pattern: "/organisation/units/{id}", Needs: string(org.Organise), do: (*Site).getUnit},
 	{Method: "POST", Pattern: "/organisation/units/{id}/name", Needs: string(org.Organise), do: (*Site).postUnitName},
@@ -17,7 +17,7 @@ var organisationRoutes = []Route{
 	{Method: "POST", Pattern: "/organisation/units/{id}/grant", Needs: string(org.Organise), do: (*Site).postUnitGrant},
 	{Method: "POST", Pattern: "/organisation/units/{id}/merge", Needs: string(org.Organise), do: (*Site).postUnitMerge},
 	{Method: "POST", Pattern: "/organisation/units/{id}/right", Needs: string(org.Manage), do: (*Site).postUnitRight},
-	{Method: "GET", Pattern: "/library", Needs: string(org.Read), do: (*Site).getLibrary},
+	{Method: "GET", Pattern: "/library", Needs: string(org.Read), do: shows((*Site).libraryPage)},
 	{Method: "POST", Pattern: "/library", Needs: string(org.Library), Upload: true, do: (*Site).postLibrary},
 	{Method: "POST", Pattern: "/library/settings", Needs: string(org.Library), do: (*Site).postSetting},
 	{Method: "POST", Pattern: "/library/calendar", Needs: string(org.Library), do: (*Site).postCalendar},

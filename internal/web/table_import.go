@@ -41,14 +41,6 @@ func (s *Site) tablePage(v *visit) (*TablePage, error) {
 	return p, nil
 }
 
-func (s *Site) getTable(v *visit) error {
-	p, err := s.tablePage(v)
-	if err != nil {
-		return err
-	}
-	return s.show(v, http.StatusOK, p)
-}
-
 // postTable tries a table, or takes the one that was tried.
 func (s *Site) postTable(v *visit) error {
 	u, err := v.taskTable()

@@ -64,14 +64,6 @@ func rightWords(v *visit, rights []org.Right) string {
 	return strings.Join(out, "、")
 }
 
-func (s *Site) getTokens(v *visit) error {
-	p, err := s.tokensPage(v)
-	if err != nil {
-		return err
-	}
-	return s.show(v, http.StatusOK, p)
-}
-
 // postTokens makes a token and shows its secret, once.
 func (s *Site) postTokens(v *visit) error {
 	n := app.NewToken{Name: v.form.must("name", maxWord), Until: v.form.day("until")}

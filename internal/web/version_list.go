@@ -1,8 +1,6 @@
 package web
 
 import (
-	"net/http"
-
 	"jiufen/internal/app"
 	"jiufen/internal/errs"
 	"jiufen/internal/id"
@@ -94,14 +92,6 @@ func (p *VersionsPage) fields(v *visit, now string) {
 	p.Text = area("text", v.typed("text"), 6).as("versiontext")
 	p.NewStage = choose("newstage", v.typed("newstage"), words(v.m, "opinion.stage.", app.Stages...)).as("versionstage").must()
 	p.NewNote = text("newnote", v.typed("newnote")).as("versionnote")
-}
-
-func (s *Site) getVersions(v *visit) error {
-	p, err := s.versionsPage(v)
-	if err != nil {
-		return err
-	}
-	return s.show(v, http.StatusOK, p)
 }
 
 func (s *Site) postStage(v *visit) error {
