@@ -216,12 +216,9 @@ func (a *App) SaveBulletin(ctx context.Context, v org.Viewer, n, version int64, 
 		return err
 	}
 	return a.DB.Work(ctx, func(tx *store.Tx) error {
-		d, err := tx.BulletinDraft(n)
+		d, err := openBulletin(tx, n)
 		if err != nil {
 			return err
-		}
-		if d.State != "open" {
-			return errs.E(errs.Conflict, "err.bulletin.state")
 		}
 		d.Version, d.Title, d.To, d.Words, d.By = version, strings.TrimSpace(in.Title), strings.TrimSpace(in.To), in.Words, v.Person
 		if d.Sort == Letter {
@@ -232,6 +229,15 @@ func (a *App) SaveBulletin(ctx context.Context, v org.Viewer, n, version int64, 
 		}
 		return saveBulletin(tx, d)
 	})
+}
+
+// openBulletin is a draft that can still be worked on; another is a Conflict.
+func openBulletin(tx *store.Tx, n int64) (store.BulletinDraft, error) {
+	d, err := tx.BulletinDraft(n)
+	if err == nil && d.State != "open" {
+		err = errs.E(errs.Conflict, "err.bulletin.state")
+	}
+	return d, err
 }
 
 func saveBulletin(tx *store.Tx, d store.BulletinDraft) error {
@@ -248,12 +254,9 @@ func (a *App) DropBulletin(ctx context.Context, v org.Viewer, n, version int64) 
 		return err
 	}
 	return a.DB.Work(ctx, func(tx *store.Tx) error {
-		d, err := tx.BulletinDraft(n)
+		d, err := openBulletin(tx, n)
 		if err != nil {
 			return err
-		}
-		if d.State != "open" {
-			return errs.E(errs.Conflict, "err.bulletin.state")
 		}
 		d.Version, d.State = version, "dropped"
 		return saveBulletin(tx, d)

@@ -51,7 +51,7 @@ func readNumbering(pkg *opc.Package, part string) (*numbering, error) {
 		return n, nil
 	}
 	r := numReader{n: n}
-	err := each(pkg, part, func(_ *opc.Tokens, e start) error {
+	err := pkg.Each(part, func(_ *opc.Tokens, e start) error {
 		r.element(e)
 		return nil
 	})

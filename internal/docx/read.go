@@ -120,7 +120,7 @@ func readRels(pkg *opc.Package, part string) (rels, error) {
 		return nil, nil
 	}
 	var out rels
-	err := each(pkg, name, func(t *opc.Tokens, e start) error {
+	err := pkg.Each(name, func(t *opc.Tokens, e start) error {
 		if e.Name.Local != "Relationship" {
 			return nil
 		}

@@ -2,8 +2,6 @@ package docx
 
 import (
 	"encoding/xml"
-	"errors"
-	"io"
 	"strconv"
 	"strings"
 
@@ -11,28 +9,6 @@ import (
 )
 
 type start = xml.StartElement
-
-// each calls f for every start element of a part. f may read on in the tokens.
-func each(pkg *opc.Package, part string, f func(*opc.Tokens, start) error) error {
-	t, err := pkg.XML(part)
-	if err != nil {
-		return err
-	}
-	for {
-		tok, err := t.Next()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		if e, ok := tok.(start); ok {
-			if err := f(t, e); err != nil {
-				return err
-			}
-		}
-	}
-}
 
 // style is what reading needs of a paragraph style.
 type style struct {
@@ -57,7 +33,7 @@ func readStyles(pkg *opc.Package, part string) (*styles, error) {
 		return s, nil
 	}
 	var cur *style
-	err := each(pkg, part, func(_ *opc.Tokens, e start) error {
+	err := pkg.Each(part, func(_ *opc.Tokens, e start) error {
 		switch e.Name.Local {
 		case "style":
 			id, _ := opc.Attr(e, "styleId")

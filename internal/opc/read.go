@@ -3,6 +3,7 @@ package opc
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/xml"
 	"errors"
 	"io"
 	"strings"
@@ -139,4 +140,30 @@ func (p *Package) XML(name string) (*Tokens, error) {
 		return nil, err
 	}
 	return newTokens(name, b, p.lim.Depth), nil
+}
+
+// Each calls f for every start element of a part; a part that is not there has
+// none. f may read on in the tokens.
+func (p *Package) Each(name string, f func(*Tokens, xml.StartElement) error) error {
+	if !p.Has(name) {
+		return nil
+	}
+	t, err := p.XML(name)
+	if err != nil {
+		return err
+	}
+	for {
+		tok, err := t.Next()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if e, ok := tok.(xml.StartElement); ok {
+			if err := f(t, e); err != nil {
+				return err
+			}
+		}
+	}
 }

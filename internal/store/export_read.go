@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"container/heap"
 	"encoding/json"
 	"errors"
@@ -59,26 +58,16 @@ func (x *exported) columns(table string) []string {
 
 func (x *exported) changes() iter.Seq2[journal.Change, error] {
 	return func(yield func(journal.Change, error) bool) {
-		l, err := openLines(x.files, "change.jsonl", changeColumns)
-		if err != nil {
-			yield(journal.Change{}, err)
-			return
-		}
-		defer l.c.Close()
-		for {
-			_, row, err := l.next()
-			if err != nil {
-				yield(journal.Change{}, err)
-				return
-			}
-			if row == nil {
-				return
-			}
+		err := x.rows("change.jsonl", changeColumns, func(row []any) error {
 			c := journal.Change{Seq: intOf(row[0]), At: intOf(row[1]), Day: textOf(row[2]), Post: intOf(row[3]), Person: intOf(row[4]),
 				Act: textOf(row[5]), Rows: int(intOf(row[6])), RowHashes: bytesOf(row[7]), Leaf: []byte(textOf(row[8]))}
 			if !yield(c, nil) {
-				return
+				return errEnough
 			}
+			return nil
+		})
+		if err != nil && err != errEnough {
+			yield(journal.Change{}, err)
 		}
 	}
 }
@@ -106,24 +95,11 @@ func (f *factLines) next() error {
 	return nil
 }
 
-type lineQueue []*factLines
-
-func (q lineQueue) Len() int      { return len(q) }
-func (q lineQueue) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
-func (q lineQueue) Less(i, j int) bool {
-	return cmp.Or(cmp.Compare(q[i].id, q[j].id), cmp.Compare(q[i].rank, q[j].rank)) < 0
-}
-func (q *lineQueue) Push(v any) { *q = append(*q, v.(*factLines)) }
-func (q *lineQueue) Pop() any {
-	old := *q
-	v := old[len(old)-1]
-	*q = old[:len(old)-1]
-	return v
-}
+func (f *factLines) at() (int64, int) { return f.id, f.rank }
 
 func (x *exported) facts() iter.Seq2[journal.Fact, error] {
 	return func(yield func(journal.Fact, error) bool) {
-		var q lineQueue
+		var q queue[*factLines]
 		var values []any
 		for i, t := range x.m.Tables {
 			l, err := openLines(x.files, "fact/"+t.Name+".jsonl", x.columns(t.Name))
@@ -163,7 +139,15 @@ func (x *exported) facts() iter.Seq2[journal.Fact, error] {
 
 // each reads one table of facts.
 func (x *exported) each(table string, fn func(row []any) error) error {
-	l, err := openLines(x.files, "fact/"+table+".jsonl", x.columns(table))
+	return x.rows("fact/"+table+".jsonl", x.columns(table), fn)
+}
+
+// errEnough ends rows early: whoever reads wants no more.
+var errEnough = errors.New("enough")
+
+// rows reads one file of the export until its end or an error of fn.
+func (x *exported) rows(name string, columns []string, fn func(row []any) error) error {
+	l, err := openLines(x.files, name, columns)
 	if err != nil {
 		return err
 	}
@@ -198,26 +182,19 @@ func (x *exported) bodies() iter.Seq2[journal.Body, error] {
 			yield(journal.Body{}, err)
 			return
 		}
-		l, err := openLines(x.files, "body.jsonl", bodyFields)
-		if err != nil {
-			yield(journal.Body{}, err)
-			return
-		}
-		defer l.c.Close()
-		for {
-			_, row, err := l.next()
-			if err != nil {
-				yield(journal.Body{}, err)
-				return
-			}
-			if row == nil {
-				break
-			}
+		err = x.rows("body.jsonl", bodyFields, func(row []any) error {
 			name := textOf(row[0])
 			if !yield(journal.Body{Hash: name, Salt: bytesOf(row[1]), Bytes: bytesOf(row[2]), Erased: erased[name]}, nil) {
-				return
+				return errEnough
 			}
 			delete(erased, name)
+			return nil
+		})
+		if err != nil {
+			if err != errEnough {
+				yield(journal.Body{}, err)
+			}
+			return
 		}
 		for name := range erased {
 			if !yield(journal.Body{Hash: name, Gone: true, Erased: true}, nil) {

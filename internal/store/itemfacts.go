@@ -253,17 +253,7 @@ func (tx *Tx) eachPrepared(query string, args []any, scan func(*sql.Rows) error)
 		return err
 	}
 	tx.counted(query)
-	rows, err := s.QueryContext(tx.ctx, args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := scan(rows); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
+	return drain(scan)(s.QueryContext(tx.ctx, args...))
 }
 
 // eachID calls f with the number of every row of one list.

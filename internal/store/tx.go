@@ -151,17 +151,23 @@ func (tx *Tx) run(query string, args ...any) (int64, error) {
 // each calls scan for every row.
 func (tx *Tx) each(query string, args []any, scan func(*sql.Rows) error) error {
 	tx.counted(query)
-	rows, err := tx.tx.QueryContext(tx.ctx, query, args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := scan(rows); err != nil {
+	return drain(scan)(tx.tx.QueryContext(tx.ctx, query, args...))
+}
+
+// drain makes what calls scan for every row that a query gave, and closes it.
+func drain(scan func(*sql.Rows) error) func(*sql.Rows, error) error {
+	return func(rows *sql.Rows, err error) error {
+		if err != nil {
 			return err
 		}
+		defer rows.Close()
+		for rows.Next() {
+			if err := scan(rows); err != nil {
+				return err
+			}
+		}
+		return rows.Err()
 	}
-	return rows.Err()
 }
 
 var scanFields sync.Map // reflect.Type → []int

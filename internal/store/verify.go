@@ -79,16 +79,21 @@ func (f *factPages) next() error {
 	return nil
 }
 
-// queue is the tables by the number of their next row.
-type queue []*factPages
+func (f *factPages) at() (int64, int) { return f.id, f.rank }
 
-func (q queue) Len() int      { return len(q) }
-func (q queue) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
-func (q queue) Less(i, j int) bool {
-	return cmp.Or(cmp.Compare(q[i].id, q[j].id), cmp.Compare(q[i].rank, q[j].rank)) < 0
+// queue is tables by the number of their next row, and by their place among the
+// tables where two have the same.
+type queue[T interface{ at() (id int64, rank int) }] []T
+
+func (q queue[T]) Len() int      { return len(q) }
+func (q queue[T]) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
+func (q queue[T]) Less(i, j int) bool {
+	a, first := q[i].at()
+	b, second := q[j].at()
+	return cmp.Or(cmp.Compare(a, b), cmp.Compare(first, second)) < 0
 }
-func (q *queue) Push(x any) { *q = append(*q, x.(*factPages)) }
-func (q *queue) Pop() any {
+func (q *queue[T]) Push(x any) { *q = append(*q, x.(T)) }
+func (q *queue[T]) Pop() any {
 	old := *q
 	x := old[len(old)-1]
 	*q = old[:len(old)-1]
@@ -142,8 +147,8 @@ func (s *Snapshot) Facts() iter.Seq2[journal.Fact, error] {
 	}
 }
 
-func (s *Snapshot) open() (queue, error) {
-	var q queue
+func (s *Snapshot) open() (queue[*factPages], error) {
+	var q queue[*factPages]
 	_, list := tables()
 	for i, t := range list {
 		f := &factPages{t: t, rank: i, p: s.pages(factQuery(t), 2+len(t.columns), int64(-1<<63))}

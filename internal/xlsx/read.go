@@ -69,34 +69,9 @@ const (
 	lookPercent
 )
 
-// each calls f for every start element of a part; a part that is not there has none.
-func (r *reader) each(part string, f func(*opc.Tokens, xml.StartElement) error) error {
-	if !r.pkg.Has(part) {
-		return nil
-	}
-	t, err := r.pkg.XML(part)
-	if err != nil {
-		return err
-	}
-	for {
-		tok, err := t.Next()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		if e, ok := tok.(xml.StartElement); ok {
-			if err := f(t, e); err != nil {
-				return err
-			}
-		}
-	}
-}
-
 func (r *reader) relations() error {
 	r.targets = map[string]string{}
-	return r.each("xl/_rels/workbook.xml.rels", func(_ *opc.Tokens, e xml.StartElement) error {
+	return r.pkg.Each("xl/_rels/workbook.xml.rels", func(_ *opc.Tokens, e xml.StartElement) error {
 		id, _ := opc.Attr(e, "Id")
 		target, _ := opc.Attr(e, "Target")
 		if mode, _ := opc.Attr(e, "TargetMode"); e.Name.Local == "Relationship" && !strings.EqualFold(mode, "External") {
@@ -110,7 +85,7 @@ func (r *reader) relations() error {
 }
 
 func (r *reader) workbook() error {
-	return r.each("xl/workbook.xml", func(_ *opc.Tokens, e xml.StartElement) error {
+	return r.pkg.Each("xl/workbook.xml", func(_ *opc.Tokens, e xml.StartElement) error {
 		switch e.Name.Local {
 		case "workbookPr":
 			v, _ := opc.Attr(e, "date1904")
@@ -131,7 +106,7 @@ func (r *reader) workbook() error {
 }
 
 func (r *reader) sharedStrings() error {
-	return r.each("xl/sharedStrings.xml", func(t *opc.Tokens, e xml.StartElement) error {
+	return r.pkg.Each("xl/sharedStrings.xml", func(t *opc.Tokens, e xml.StartElement) error {
 		if e.Name.Local != "si" {
 			return nil
 		}
@@ -193,7 +168,7 @@ func eof(err error) error {
 func (r *reader) formats() error {
 	custom := map[string]string{}
 	in := false
-	return r.each("xl/styles.xml", func(_ *opc.Tokens, e xml.StartElement) error {
+	return r.pkg.Each("xl/styles.xml", func(_ *opc.Tokens, e xml.StartElement) error {
 		switch e.Name.Local {
 		case "numFmt":
 			id, _ := opc.Attr(e, "numFmtId")

@@ -25,7 +25,7 @@ func (r *reader) large() error {
 func (r *reader) grid(tab tab) (sheet.Grid, error) {
 	g := sheet.Grid{Name: tab.title}
 	row, col := -1, -1
-	err := r.each(tab.part, func(t *opc.Tokens, e xml.StartElement) error {
+	err := r.pkg.Each(tab.part, func(t *opc.Tokens, e xml.StartElement) error {
 		switch e.Name.Local {
 		case "row":
 			row, col = row+1, -1
