@@ -290,7 +290,7 @@ func sampleBulletins(m *locale.Messages, n int) shown {
 }
 
 func sampleBulletinWrite(m *locale.Messages, n int) shown {
-	p := &BulletinWritePage{Page: samplePage(m, "bulletins", "市政府督查室·督查专员", m.T("bulletin.write")), ID: "4", Version: "2", Kind: "通报", Says: "截至6月30日，存证第48,213条", Title2: text("title", "关于截至6月30日重点工作进展情况的通报").as("bulletintitle").must(), To: text("to", "各县（市、区）人民政府：").as("bulletinto"), Text: area("words", "一、总体情况\n截至【截至日】，严重滞后【红灯】。", 26).as("bulletinwords").must(), Lines: sampleBulletinText()}
+	p := &BulletinWritePage{Page: samplePage(m, "bulletins", "市政府督查室·督查专员", m.T("bulletin.writing", "kind", "通报")), ID: "4", Version: "2", Kind: "通报", Says: "截至6月30日，存证第48,213条", Title2: text("title", "关于截至6月30日重点工作进展情况的通报").as("bulletintitle").must(), To: text("to", "各县（市、区）人民政府：").as("bulletinto"), Text: area("words", "一、总体情况\n截至【截至日】，严重滞后【红灯】。", 26).as("bulletinwords").must(), Lines: sampleBulletinText()}
 	if n > 0 {
 		p.Figures = []BulletinFigureRow{{"【红灯】", "7项", ""}, {"【2026-023说明】", "截至6月30日应完成60%，实报35%，落后25个百分点", "/items/23"}}
 		p.Unknown, p.Typed = "没有的数", []string{"另有3个项目"}
