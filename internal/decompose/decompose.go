@@ -6,6 +6,7 @@ import "jiufen/internal/document"
 // read stands in Uncovered.
 func Decompose(doc document.Document, lex Lexicon, opts Options) Result {
 	p := &parser{lex: &lex, d: &doc, f: doc.Fold, year: doc.Year}
+	p.glance()
 	if opts.Year > 0 {
 		p.year = opts.Year
 	}

@@ -46,6 +46,8 @@ const anywhere = cBackIn | cThanks | cAchIn | cModal
 type cues struct {
 	start, in class
 	figures   bool
+	tells     bool // 着, 分, 才 or 是 is there, see explains
+	done      bool // 了 is there
 	commas    int
 }
 
@@ -69,6 +71,8 @@ func (p *parser) cues(a, b int) cues {
 			continue
 		}
 		if uint32(r) < 1<<16 && p.lex.cue[r>>6]>>(r&63)&1 != 0 {
+			q.done = q.done || r == '了'
+			q.tells = q.tells || r == '着' || r == '分' || r == '才' || r == '是'
 			if n, c := p.lex.fwd.at(p.f, k, b, anywhere); n > 1 {
 				q.in |= c & anywhere
 			}
@@ -93,7 +97,7 @@ func (p *parser) labelReview(c *document.Clause, q cues) ClauseRead {
 
 func (p *parser) labelPlan(c *document.Clause, q cues) ClauseRead {
 	pastYear := p.pastYear(c.Body, c.End)
-	if !q.figures && !p.demands(c.Body, c.End) && (p.asks(c.Body, c.End) || p.explains(c.Body, c.End)) || p.quotes(c.Body, c.End) {
+	if !q.figures && (p.asks(c.Body, c.End) || p.explains(c.Body, c.End, q.tells)) && !p.demands(c.Body, c.End) || p.quotes(c.Body, c.End) {
 		return ClauseRead{Background, becauseAnalysis}
 	}
 	switch {
@@ -116,7 +120,7 @@ func (p *parser) labelPlan(c *document.Clause, q cues) ClauseRead {
 	case q.start&cBackStart != 0 && !q.figures:
 		return ClauseRead{Background, becauseAnalysis}
 	}
-	told := !p.d.Report && p.toldAtTheEnd(c.Body, c.End) && !p.demands(c.Body, c.End)
+	told := q.done && !p.d.Report && p.toldAtTheEnd(c.Body, c.End) && !p.demands(c.Body, c.End)
 	if told || c.Section != document.Horizon && !p.promises(c.Body, c.End) {
 		if p.tells(c.Body, c.End) {
 			return ClauseRead{Achievement, becauseDone}
@@ -135,11 +139,23 @@ func (p *parser) promises(a, b int) bool {
 			open = open || r != '“'
 			continue
 		}
-		if r == '要' && p.demand(k, a, b) || p.has(k, "必须") || p.has(k, "务必") || r == '应' && p.ought(k, a, b) {
-			return true
-		}
-		if again := p.has(k, "再") || p.has(k, "进一步") || p.has(k, "继续"); again && !open && p.moves(k, b) && !p.tells(a, b) {
-			return true
+		switch r {
+		case '要':
+			if p.demand(k, a, b) {
+				return true
+			}
+		case '必', '务':
+			if p.has(k, "必须") || p.has(k, "务必") {
+				return true
+			}
+		case '应':
+			if p.ought(k, a, b) {
+				return true
+			}
+		case '再', '进', '继':
+			if again := r == '再' || p.has(k, "进一步") || p.has(k, "继续"); again && !open && p.moves(k, b) && !p.tells(a, b) {
+				return true
+			}
 		}
 		if open {
 			open = false
@@ -167,7 +183,18 @@ func (p *parser) moves(k, b int) bool {
 // demands tells that 要, 必须 or 力争 stands somewhere in [a,b).
 func (p *parser) demands(a, b int) bool {
 	for k := a; k < b; k++ {
-		if p.f[k] == '要' && p.demand(k, a, b) || p.has(k, "必须") || p.has(k, "力争") || p.has(k, "确保") {
+		hit := false
+		switch p.f[k] {
+		case '要':
+			hit = p.demand(k, a, b)
+		case '必':
+			hit = p.has(k, "必须")
+		case '力':
+			hit = p.has(k, "力争")
+		case '确':
+			hit = p.has(k, "确保")
+		}
+		if hit {
 			return true
 		}
 	}

@@ -14,6 +14,9 @@ func (p *parser) quotes(a, b int) bool {
 		if r := p.f[k]; r != ',' && r != ':' && r != '。' && r != ';' {
 			continue
 		}
+		if k == a || !p.lex.bwd.may(p.f[k-1], cSaid) {
+			return false
+		}
 		n, _ := p.lex.bwd.at(p.f, k, a, cSaid)
 		if n == 0 || k-n <= a || p.has(a, "会议") || p.has(a, "全会") || p.has(a, "同志们") {
 			return false
@@ -59,8 +62,8 @@ func (p *parser) asks(a, b int) bool {
 }
 
 // explains tells a sentence that points at what was said (这…), draws a conclusion
-// (…才能…), or says of a matter what it is (加快创新是…的关键).
-func (p *parser) explains(a, b int) bool {
+// (…才能…), or says of a matter what it is (加快创新是…的关键). tells is of its cues.
+func (p *parser) explains(a, b int, tells bool) bool {
 	if p.f[a] == '这' {
 		for k := a + 1; k < a+4 && k < b; k++ {
 			switch p.f[k] {
@@ -74,6 +77,9 @@ func (p *parser) explains(a, b int) bool {
 		if p.has(a, w) && p.tells(a, b) {
 			return true // 省委全会作出了部署
 		}
+	}
+	if !tells {
+		return false
 	}
 	for _, s := range p.segments(a, b) {
 		if s.inside {
@@ -156,13 +162,12 @@ func (p *parser) reviewLines(labels []ClauseRead) {
 	}
 	cs := p.d.Clauses
 	for i := 0; i < len(cs); {
-		e, compared, demands := i, false, false
+		e, compared := i, false
 		for ; e < len(cs) && cs[e].Line == cs[i].Line; e++ {
 			c := &cs[e]
 			compared = compared || labels[e].Label == Achievement && c.Section.Planning() && p.lookedBack(c.Body, c.End)
-			demands = demands || p.demands(c.Body, c.End) || len(p.dues(c.Body, c.End)) > 0
 		}
-		if compared && !demands {
+		if compared && !p.demanding(cs[i:e]) {
 			for k := i; k < e; k++ {
 				c := &cs[k]
 				if l := labels[k].Label; (l == Commitment || l == Background) && c.Section.Planning() && c.Form != document.Title && p.look(c.Body, c.End)&hNumber != 0 && len(p.measureClause(c.Body, c.End)) > 0 {
@@ -172,6 +177,16 @@ func (p *parser) reviewLines(labels []ClauseRead) {
 		}
 		i = e
 	}
+}
+
+// demanding tells that one of the clauses demands or sets a limit.
+func (p *parser) demanding(cs []document.Clause) bool {
+	for i := range cs {
+		if c := &cs[i]; p.demands(c.Body, c.End) || len(p.dues(c.Body, c.End)) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // admissions finds what a review admits or has learnt – 同时,我们也清醒认识到…;…;…。

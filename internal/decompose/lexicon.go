@@ -212,7 +212,7 @@ func NewLexicon(d Data) (Lexicon, error) {
 	}
 	lex := Lexicon{fwd: buildTrie(words, false), bwd: buildTrie(words, true), fused: map[string][]string{}, cue: new([1 << 10]uint64)}
 	for r := range rune(1 << 16) {
-		if lex.fwd.may(r, anywhere) {
+		if lex.fwd.may(r, anywhere) || r == '了' || r == '着' || r == '分' || r == '才' || r == '是' {
 			lex.cue[r>>6] |= 1 << (r & 63)
 		}
 	}

@@ -10,6 +10,8 @@ type parser struct {
 	year   int
 	said   []Span // the clauses of the paragraph so far
 	known  []knownUnit
+	bars   bool // the text has a | somewhere
+	points bool // the text has 2分 somewhere
 	segs   []segment
 	segsOf Span // the clause that segs were cut from
 	qs     []quantity
@@ -129,10 +131,34 @@ func firstRune(w string) rune {
 	return rune(w[0]&0x0F)<<12 | rune(w[1]&0x3F)<<6 | rune(w[2]&0x3F)
 }
 
+// glance looks for marks that few papers have, so that no clause is searched for
+// them in the others.
+func (p *parser) glance() {
+	for i, r := range p.f {
+		if r == '|' {
+			p.bars = true
+		} else if r == '分' && i > 0 && isDigit(p.f[i-1]) {
+			p.points = true
+		}
+	}
+}
+
 // hasEnd tells whether [a,b) ends in w.
 func (p *parser) hasEnd(a, b int, w string) bool {
+	if b <= a || b > len(p.f) || p.f[b-1] != finalRune(w) {
+		return false
+	}
 	n := runeLen(w)
 	return b-a >= n && p.has(b-n, w)
+}
+
+// finalRune decodes the last rune of a literal of ASCII or Chinese words.
+func finalRune(w string) rune {
+	n := len(w)
+	if n < 3 || w[n-1] < 0x80 {
+		return rune(w[n-1])
+	}
+	return rune(w[n-3]&0x0F)<<12 | rune(w[n-2]&0x3F)<<6 | rune(w[n-1]&0x3F)
 }
 
 // runeLen counts the runes of a literal.

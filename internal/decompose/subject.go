@@ -57,6 +57,9 @@ func (p *parser) subjects(a, b int) []subject {
 // 河道: the cell that is a unit's name answers for the cells behind it.
 func (p *parser) cellUnit(a, b int) (subject, bool) {
 	start, sub := a, subject{}
+	if !p.bars {
+		return sub, false
+	}
 	for k := a; k <= b; k++ {
 		if k < b && p.f[k] != '|' {
 			continue
@@ -223,10 +226,12 @@ func (p *parser) subjectAt(s segment) (subject, bool) {
 func (p *parser) skipConnective(a, b int) int {
 	for {
 		moved := false
-		for _, w := range [...]string{"同时", "对此", "此外", "今后", "其中", "目前", "特别是", "尤其是", "另外", "下一步", "要求", "并由", "由", "请", " "} {
-			if p.has(a, w) && a+len([]rune(w)) < b {
-				a += len([]rune(w))
-				moved = true
+		if connectives.first>>(p.f[a]&63)&1 != 0 {
+			for _, w := range connectives.words {
+				if p.has(a, w) && a+runeLen(w) < b {
+					a += runeLen(w)
+					moved = true
+				}
 			}
 		}
 		if e := p.datePrefix(a, b); e > a && e < b && p.f[e] != ',' {
@@ -245,6 +250,8 @@ func (p *parser) skipConnective(a, b int) int {
 		}
 	}
 }
+
+var connectives = literalsOf("同时", "对此", "此外", "今后", "其中", "目前", "特别是", "尤其是", "另外", "下一步", "要求", "并由", "由", "请", " ")
 
 // acts are the words that make units act.
 const acts = cModal | cLeadVerb | cRespVerb | cCoopVerb
@@ -283,10 +290,22 @@ func (p *parser) plainly(x, k, b int) bool {
 
 // office tells a name that ends as those of organs of government do.
 func (p *parser) office(a, b int) bool {
+	if !officeEnd(p.f[b-1]) {
+		return false
+	}
 	for _, w := range offices {
 		if p.hasEnd(a, b, w) && (b-a > runeLen(w) || runeLen(w) == 3 && b-a == 3 && w != "委员会" && w != "办公室" && w != "管委会") {
 			return true
 		}
+	}
+	return false
+}
+
+// officeEnd tells the last runes of offices; most words end otherwise.
+func officeEnd(r rune) bool {
+	switch r {
+	case '局', '委', '厅', '政', '府', '组', '会', '室', '门', '部':
+		return true
 	}
 	return false
 }
@@ -296,14 +315,16 @@ var offices = [...]string{"局", "委", "厅", "省财政", "市财政", "县财
 
 // listBeforeModal reads units up to the word that makes them act.
 func (p *parser) listBeforeModal(x, b int) (subject, bool) {
-	if sub, ok := p.listBefore(x, b, false); ok {
-		return sub, ok
+	sub, ok, office := p.listBefore(x, b, false)
+	if !ok && office {
+		sub, ok, _ = p.listBefore(x, b, true)
 	}
-	return p.listBefore(x, b, true)
+	return sub, ok
 }
 
-// listBefore is listBeforeModal up to a word of duty or, plain, up to any work.
-func (p *parser) listBefore(x, b int, plain bool) (subject, bool) {
+// listBefore is listBeforeModal up to a word of duty or, plain, up to any work;
+// office tells that some word may end an office.
+func (p *parser) listBefore(x, b int, plain bool) (sub subject, ok, office bool) {
 	depth := 0
 	for k := x; k < b && k-x < 70; k++ {
 		switch p.f[k] {
@@ -313,16 +334,18 @@ func (p *parser) listBefore(x, b int, plain bool) (subject, bool) {
 		case ')':
 			depth--
 			if depth < 0 {
-				return subject{}, false
+				return subject{}, false, office
 			}
 		}
-		if depth > 0 || k == x {
+		if depth > 0 || k == x || !p.mayEndUnit(p.f[k-1]) {
 			continue
 		}
-		if !p.lex.fwd.may(p.f[k], acts|cManner|cAction|cWork|cPreposition) {
-			continue
-		}
-		if plain && !p.plainly(x, k, b) {
+		office = office || officeEnd(p.f[k-1])
+		if plain {
+			if !officeEnd(p.f[k-1]) || !p.lex.fwd.may(p.f[k], acts|cManner|cAction|cWork|cPreposition) || !p.plainly(x, k, b) {
+				continue
+			}
+		} else if p.f[k] != '在' && !p.lex.fwd.may(p.f[k], acts|cManner) {
 			continue
 		}
 		if n, _ := p.lex.fwd.at(p.f, k, b, acts); !plain && n == 0 && !p.inManner(k, b) && !p.circumstance(k, b) {
@@ -342,9 +365,14 @@ func (p *parser) listBefore(x, b int, plain bool) (subject, bool) {
 		if us == nil {
 			continue
 		}
-		return p.roleAfter(us, x, k, b), true
+		return p.roleAfter(us, x, k, b), true, office
 	}
-	return subject{}, false
+	return subject{}, false, office
+}
+
+// mayEndUnit tells that a name of a unit, 分别 or a bracket can end with r.
+func (p *parser) mayEndUnit(r rune) bool {
+	return r == ')' || r == '别' || r == '门' || p.lex.bwd.may(r, cSuffix|cStem|cArea|cGenericUnit)
 }
 
 // circumstance tells 在改制过程中,要: the word that makes the units act comes

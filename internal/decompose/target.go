@@ -66,6 +66,9 @@ func (p *parser) conditional(s segment) bool {
 
 // scored tells a phrase of a score sheet: 推广2篇,得2分; 少一次扣0.5分.
 func (p *parser) scored(s segment) bool {
+	if !p.points {
+		return false
+	}
 	for k := s.a; k+2 < len(p.f) && k < s.b+8; k++ {
 		switch p.f[k] {
 		case '。', ';', '\n':
