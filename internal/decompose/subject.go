@@ -110,7 +110,10 @@ func (p *parser) words(a, b int) bool {
 
 // founded reads 成立…领导小组,负责…: the new body answers for what follows.
 func (p *parser) founded(s segment, lo int) (subject, bool) {
-	if n, c := p.lex.fwd.at(p.f, s.a, s.b, cRespVerb); n == 0 || c&cRespVerb == 0 || s.a-1 <= lo || p.f[s.a-1] != ',' {
+	if s.a-1 <= lo || p.f[s.a-1] != ',' || !p.lex.fwd.may(p.f[s.a], cRespVerb) {
+		return subject{}, false
+	}
+	if n, c := p.lex.fwd.at(p.f, s.a, s.b, cRespVerb); n == 0 || c&cRespVerb == 0 {
 		return subject{}, false
 	}
 	sub := subject{at: s.a, body: s.a}
@@ -141,7 +144,7 @@ func (p *parser) founded(s segment, lo int) (subject, bool) {
 // member says its part.
 func (p *parser) shared(s segment) (subject, bool) {
 	sub := subject{at: s.a, body: s.a}
-	if p.find(s.a, s.b, "、") < 0 {
+	if slices.Index(p.f[s.a:s.b], '、') < 0 {
 		return sub, false
 	}
 	start := s.a

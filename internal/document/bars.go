@@ -1,8 +1,13 @@
 package document
 
+import "slices"
+
 // bars reads tables that were flattened with bars: below a row of heads that names
 // who answers or by when, each bar parts two cells like a tab.
 func bars(f []rune, lines []line) {
+	if !slices.Contains(f, '|') {
+		return
+	}
 	table := false
 	for i := range lines {
 		l := &lines[i]
