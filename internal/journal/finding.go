@@ -21,6 +21,7 @@ const (
 
 var stateNames = [...]string{"failed", "consistent", "passed"}
 
+// String is the end of the key of the state's words.
 func (s State) String() string { return stateNames[s] }
 
 // Kind is the kind of a finding.
@@ -59,6 +60,7 @@ var kindNames = map[Kind]string{
 	CheckpointFailed: "checkpoint-failed", CheckpointRefused: "checkpoint-refused", EpochWrong: "epoch-wrong",
 }
 
+// String is the end of the key of the kind's sentence.
 func (k Kind) String() string { return kindNames[k] }
 
 // Finding is one thing that is not as it was recorded. Which fields are set
@@ -133,6 +135,7 @@ const (
 
 var outcomeNames = [...]string{"held", "broken", "beyond", "lost", "refused", "unchecked"}
 
+// String is the end of the key of the outcome's words.
 func (o Outcome) String() string { return outcomeNames[o] }
 
 // CheckpointReport is what became of one note.

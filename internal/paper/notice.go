@@ -77,6 +77,7 @@ type Due struct {
 	Assumed bool
 }
 
+// String is the limit as the notice prints it.
 func (d Due) String() string {
 	if d.Assumed && d.Text != "" {
 		return d.Text + "*"

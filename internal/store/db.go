@@ -60,6 +60,7 @@ var ErrDayBehind = errors.New("store: the day has not been opened yet")
 // Repeated says that a change with this request id is recorded already, as Seq.
 type Repeated struct{ Seq id.Seq }
 
+// Error says that the request was done before.
 func (r *Repeated) Error() string {
 	return fmt.Sprintf("store: this request is recorded already as change %d", r.Seq)
 }

@@ -2,15 +2,11 @@ package web
 
 import (
 	"context"
-	"net/http"
-	"net/http/httptest"
 	"os"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
-
-	"jiufen/internal/locale"
 )
 
 // axeRun runs axe-core (MPL-2.0, testdata/vendor, for tests alone) on the page and
@@ -38,22 +34,10 @@ func objections(ctx context.Context, t testing.TB) string {
 // TestNoPageIsObjectedTo: axe-core has nothing against any page, wide or narrow.
 func TestNoPageIsObjectedTo(t *testing.T) {
 	ctx := browser(t)
-	v := strictViews(t)
-	m := locale.For(locale.Chinese).Strict()
-	mux := http.NewServeMux()
-	mux.Handle("GET /static/", v.assets)
-	for i, s := range samples {
-		mux.HandleFunc("GET "+sampleAt(i), func(w http.ResponseWriter, r *http.Request) {
-			if err := v.render(w, r, http.StatusOK, s.make(m, 1)); err != nil {
-				t.Error(err)
-			}
-		})
-	}
-	srv := httptest.NewServer(mux)
-	defer srv.Close()
+	at := samplesServed(t)
 	for i, s := range samples {
 		for _, width := range []int64{1440, 390} {
-			if _, err := look(ctx, srv.URL+sampleAt(i), width); err != nil {
+			if _, err := look(ctx, at+sampleAt(i), width); err != nil {
 				t.Fatalf("%s at %d: %v", s.file, width, err)
 			}
 			for _, line := range strings.Split(objections(ctx, t), "\n") {

@@ -39,11 +39,9 @@ func browser(t *testing.T) context.Context {
 	return ctx
 }
 
-// Under the real content policy a browser loads both style sheets and applies
-// ours, the page holds nothing the policy refuses, and nothing scrolls sideways
-// down to 320 px.
-func TestPagesUnderThePolicyInABrowser(t *testing.T) {
-	ctx := browser(t)
+// samplesServed serves every sample page with one row, each at its sampleAt.
+func samplesServed(t *testing.T) string {
+	t.Helper()
 	v := strictViews(t)
 	m := locale.For(locale.Chinese).Strict()
 	mux := http.NewServeMux()
@@ -56,7 +54,16 @@ func TestPagesUnderThePolicyInABrowser(t *testing.T) {
 		})
 	}
 	srv := httptest.NewServer(mux)
-	defer srv.Close()
+	t.Cleanup(srv.Close)
+	return srv.URL
+}
+
+// Under the real content policy a browser loads both style sheets and applies
+// ours, the page holds nothing the policy refuses, and nothing scrolls sideways
+// down to 320 px.
+func TestPagesUnderThePolicyInABrowser(t *testing.T) {
+	ctx := browser(t)
+	at := samplesServed(t)
 	var mu sync.Mutex
 	var said []string
 	if err := chromedp.Listen(ctx, func(ev any) {
@@ -70,7 +77,7 @@ func TestPagesUnderThePolicyInABrowser(t *testing.T) {
 	}
 	for i, s := range samples {
 		for _, width := range []int64{1440, 390, 320} {
-			got, err := look(ctx, srv.URL+sampleAt(i), width)
+			got, err := look(ctx, at+sampleAt(i), width)
 			if err != nil {
 				t.Fatalf("%s at %d: %v", s.file, width, err)
 			}

@@ -167,29 +167,19 @@ func (s *Site) deskOf(v *visit) (n id.Draft, back string, err error) {
 	return n, deskURL(id.String(doc.ID), v.form.raw("view"), n), err
 }
 
-// itemTyped is the item a button names; 0 where it names none.
-func (v *visit) itemTyped() (id.Item, error) {
-	if v.form.raw("item") == "" {
-		return 0, nil
+// chosen is what a button of an offer names: an item of the ledger, or a sentence
+// of last year's paper. Both are 0 where it names none.
+func (v *visit) chosen() (item id.Item, last id.Draft, err error) {
+	if text := v.form.raw("item"); text != "" {
+		item, err = id.Parse[id.Item](text)
 	}
-	n, err := id.Parse[id.Item](v.form.raw("item"))
+	if text := v.form.raw("last"); text != "" && err == nil {
+		last, err = id.Parse[id.Draft](text)
+	}
 	if err != nil {
-		return 0, errs.E(errs.NotFound, "err.notfound")
+		err = errs.E(errs.NotFound, "err.notfound")
 	}
-	return n, nil
-}
-
-// lastTyped is the sentence of last year's paper that a button names; 0 where it
-// names none.
-func (v *visit) lastTyped() (id.Draft, error) {
-	if v.form.raw("last") == "" {
-		return 0, nil
-	}
-	n, err := id.Parse[id.Draft](v.form.raw("last"))
-	if err != nil {
-		return 0, errs.E(errs.NotFound, "err.notfound")
-	}
-	return n, nil
+	return item, last, err
 }
 
 // postSame merges a draft into an item of the ledger.
@@ -198,7 +188,7 @@ func (s *Site) postSame(v *visit) error {
 	if err != nil {
 		return err
 	}
-	item, err := v.itemTyped()
+	item, _, err := v.chosen()
 	if err != nil {
 		return err
 	}
@@ -214,20 +204,16 @@ func (s *Site) postNotSame(v *visit) error {
 	if err != nil {
 		return err
 	}
-	if last, err := v.lastTyped(); err != nil || last != 0 {
-		if err == nil {
-			err = s.App.RefusePaper(v.r.Context(), v.who.Viewer, n, v.form.number("version"), last)
-		}
-		if err != nil {
-			return err
-		}
-		return v.took(back, "done.notsame", 0)
-	}
-	item, err := v.itemTyped()
+	item, last, err := v.chosen()
 	if err != nil {
 		return err
 	}
-	if err := s.App.RefuseOffer(v.r.Context(), v.who.Viewer, n, v.form.number("version"), item); err != nil {
+	if version := v.form.number("version"); last != 0 {
+		err = s.App.RefusePaper(v.r.Context(), v.who.Viewer, n, version, last)
+	} else {
+		err = s.App.RefuseOffer(v.r.Context(), v.who.Viewer, n, version, item)
+	}
+	if err != nil {
 		return err
 	}
 	return v.took(back, "done.notsame", 0)
@@ -239,24 +225,20 @@ func (s *Site) postYear(v *visit) error {
 	if err != nil {
 		return err
 	}
-	if last, err := v.lastTyped(); err != nil || last != 0 {
-		if err == nil {
-			err = s.App.LinkDraftPaper(v.r.Context(), v.who.Viewer, n, v.form.number("version"), last)
-		}
-		if err != nil {
-			return err
-		}
-		return v.took(back, "done.lastyear", 0)
-	}
-	item, err := v.itemTyped()
+	item, last, err := v.chosen()
 	if err != nil {
 		return err
 	}
-	if err := s.App.LinkDraft(v.r.Context(), v.who.Viewer, n, v.form.number("version"), item); err != nil {
+	if version := v.form.number("version"); last != 0 {
+		err = s.App.LinkDraftPaper(v.r.Context(), v.who.Viewer, n, version, last)
+	} else {
+		err = s.App.LinkDraft(v.r.Context(), v.who.Viewer, n, version, item)
+	}
+	if err != nil {
 		return err
 	}
 	key := "done.lastyear"
-	if item == 0 {
+	if item == 0 && last == 0 {
 		key = "done.lastyearoff"
 	}
 	return v.took(back, key, 0)
