@@ -16,9 +16,8 @@ import (
 // AccountLine is an account with its person and posts.
 type AccountLine struct {
 	store.Account
-	Name   string
-	Posts  []org.Post
-	Locked bool
+	Name  string
+	Posts []org.Post
 }
 
 // Accounts lists the accounts, for their administrator.
@@ -32,7 +31,7 @@ func (a *App) Accounts(ctx context.Context, v org.Viewer) (out []AccountLine, di
 		}
 		all, err := tx.Accounts()
 		for _, acc := range all {
-			line := AccountLine{Account: acc, Name: dir.PersonName(acc.Person), Locked: acc.State != "active"}
+			line := AccountLine{Account: acc, Name: dir.PersonName(acc.Person)}
 			for _, p := range dir.PostsOf(acc.Person) {
 				line.Posts = append(line.Posts, dir.Post(p))
 			}

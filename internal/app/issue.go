@@ -210,14 +210,14 @@ func (n NewItem) ledger() ledger.Item {
 		path, _ := ledger.ParsePath(m.Path)
 		rel, _ := ledger.ParseRelation(m.Relation)
 		comp, err := quantity.ParseComparator(m.Comparator)
-		it.Measures = append(it.Measures, ledger.Measure{ID: id.Measure(i + 1), Name: m.Name, Unit: m.Unit, Decimals: m.Decimals, Path: path, Dir: int8(m.Direction), Basis: m.Basis,
+		it.Measures = append(it.Measures, ledger.Measure{ID: id.Measure(i + 1), Name: m.Name, Unit: m.Unit, Path: path, Dir: int8(m.Direction), Basis: m.Basis,
 			Main: !m.Shown, HasGoal: err == nil && m.Comparator != "" && m.Comparator != "relative", Goal: quantity.Goal{Comparator: comp, Value: m.Target, Max: m.TargetMax, LessBetter: m.Direction < 0},
-			Other: m.RelativeTo, Relation: rel, Publisher: m.Publisher})
+			Other: m.RelativeTo, Relation: rel})
 	}
 	for r, p := range n.Leaders {
 		it.Leaders = append(it.Leaders, ledger.Leader{Relation: ledger.LeaderRelation(r), Post: p})
 	}
-	it.Due = ledger.Due{Sort: ledger.DueSort(n.Due.Sort), Day: n.effective(), Event: n.Due.Event, N: n.Due.N, Working: n.Due.Working, Assumed: n.Due.Assumed}
+	it.Due = ledger.Due{Sort: ledger.DueSort(n.Due.Sort), Day: n.effective(), Event: n.Due.Event, N: n.Due.N, Working: n.Due.Working}
 	return it
 }
 

@@ -293,7 +293,7 @@ func (out *ItemView) named(v org.Viewer) bool {
 func ledgerOrigins(list []store.Origin) []ledger.Origin {
 	out := make([]ledger.Origin, len(list))
 	for i, o := range list {
-		out[i] = ledger.Origin{ID: o.ID, Sort: ledger.OriginSort(o.Sort), Name: o.Record, Document: o.Document, Record: o.Record, Demand: o.Demand, Limit: o.LimitDay, Assumed: o.Assumed == 1, Decider: ledger.Decider(o.Decider)}
+		out[i] = ledger.Origin{ID: o.ID, Sort: ledger.OriginSort(o.Sort), Name: o.Record, Demand: o.Demand, Limit: o.LimitDay, Decider: ledger.Decider(o.Decider)}
 	}
 	return out
 }

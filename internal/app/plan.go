@@ -139,8 +139,8 @@ func domainItem(f *store.Facts) ledger.Item {
 	for _, m := range f.LiveMeasures() {
 		path, _ := ledger.ParsePath(m.Path)
 		comp, err := quantity.ParseComparator(m.Comparator)
-		it.Measures = append(it.Measures, ledger.Measure{ID: m.ID, Name: m.Name, Unit: m.Unit, Decimals: int(m.Decimals), Path: path, Dir: int8(m.Direction), Main: m.Main == 1,
-			HasGoal: err == nil && m.Comparator != "" && m.Comparator != "relative", Goal: quantity.Goal{Comparator: comp, Value: m.Target, Max: m.TargetMax, LessBetter: m.Direction < 0}, Publisher: m.Publisher})
+		it.Measures = append(it.Measures, ledger.Measure{ID: m.ID, Name: m.Name, Unit: m.Unit, Path: path, Dir: int8(m.Direction), Main: m.Main == 1,
+			HasGoal: err == nil && m.Comparator != "" && m.Comparator != "relative", Goal: quantity.Goal{Comparator: comp, Value: m.Target, Max: m.TargetMax, LessBetter: m.Direction < 0}})
 	}
 	return it
 }

@@ -28,13 +28,12 @@ const (
 
 // Sitting is who sent a request.
 type Sitting struct {
-	Viewer   org.Viewer
-	Login    string
-	FormKey  string // secret of the session's forms
-	Language string
-	Notice   string // key of what the holder has to be told, once
-	Kept     string // the session's name in the store
-	Dir      *org.Directory
+	Viewer  org.Viewer
+	Login   string
+	FormKey string // secret of the session's forms
+	Notice  string // key of what the holder has to be told, once
+	Kept    string // the session's name in the store
+	Dir     *org.Directory
 }
 
 // hasher is shared by all sign-ins of the program.
@@ -80,7 +79,7 @@ func (a *App) Sit(ctx context.Context, token string) (Sitting, error) {
 	if now-s.SeenAt > time.Minute.Milliseconds() {
 		a.seen(ctx, s.Session, now)
 	}
-	return Sitting{Viewer: v, Login: s.Login, FormKey: s.FormKey, Language: s.Language, Notice: s.Notice, Kept: s.Token, Dir: s.Dir}, nil
+	return Sitting{Viewer: v, Login: s.Login, FormKey: s.FormKey, Notice: s.Notice, Kept: s.Token, Dir: s.Dir}, nil
 }
 
 type sessionLimits struct{ session, idle, proven time.Duration }

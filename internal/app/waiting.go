@@ -143,7 +143,7 @@ func (a *App) originNames(f *store.Facts) []ledger.Origin {
 }
 
 func changeOf(c *store.ItemChange) ledger.Change {
-	return ledger.Change{Sort: ledger.ChangeSort(c.Sort), Node: c.Milestone != 0, From: c.FromDay, To: c.ToDay, ByUnit: true}
+	return ledger.Change{Sort: ledger.ChangeSort(c.Sort), Node: c.Milestone != 0, From: c.FromDay, To: c.ToDay}
 }
 
 // WaitingClosing is an application for 办结 that waits.

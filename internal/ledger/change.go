@@ -12,7 +12,6 @@ type Change struct {
 	Node     bool         // moves a milestone, not the limit
 	From, To calendar.Day // of a deferral
 	Asked    calendar.Day
-	ByUnit   bool // asked for by the unit, not ordered
 }
 
 // Need is a decision a change needs: one for every origin whose demand it moves.

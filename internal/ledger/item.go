@@ -15,11 +15,7 @@ type Item struct {
 	Title     string
 	Standard  string // when it counts as done
 	Programme string
-	Project   string // 项目代码, where the kind asks for it
-	Publicity Publicity
-	Strength  Strength
-	Nature    Nature
-	Cadence   calendar.Grain
+	Project   string       // 项目代码, where the kind asks for it
 	Start     calendar.Day // day of 交办, 0 before
 	Parent    id.Item
 	Rollup    Rollup // how children count towards this item
@@ -35,39 +31,28 @@ type Item struct {
 // Origin is one source of an item (来源) with its own demand, limit, value and
 // decider of changes.
 type Origin struct {
-	ID       id.Origin
-	Sort     OriginSort
-	Name     string // as printed: 市长批示, 民生实事第6项
-	Document id.Document
-	Start    int // first and one past the last code point of its words in the document
-	End      int
-	Record   string // paper number, or number in a list
-	Demand   string
-	Limit    calendar.Day // 0: sets none
-	Assumed  bool         // the text names no limit and this one was proposed
-	Fixed    string       // what fixes the limit besides: 采暖期
-	Measure  id.Measure   // the measure its value is of, 0: sets none
-	HasValue bool
-	Value    int64   // scaled as the measure
-	Decider  Decider // set by hand; empty: from the kind's rules
+	ID      id.Origin
+	Sort    OriginSort
+	Name    string // as printed: 市长批示, 民生实事第6项
+	Demand  string
+	Limit   calendar.Day // 0: sets none
+	Fixed   string       // what fixes the limit besides: 采暖期
+	Decider Decider      // set by hand; empty: from the kind's rules
 }
 
 // Measure is what is counted of an item (计量).
 type Measure struct {
-	ID        id.Measure
-	Name      string
-	Unit      string
-	Decimals  int
-	Path      PathKind
-	Dir       int8   // +1 more is better, −1 less is better
-	Basis     string // 口径
-	Main      bool   // sets the light
-	HasGoal   bool
-	Goal      quantity.Goal
-	Other     string // of a relative measure: what it is held against
-	Relation  Relation
-	Margin    int64
-	Publisher id.Unit // who publishes the value; 0: the lead reports it
+	ID       id.Measure
+	Name     string
+	Unit     string
+	Path     PathKind
+	Dir      int8   // +1 more is better, −1 less is better
+	Basis    string // 口径
+	Main     bool   // sets the light
+	HasGoal  bool
+	Goal     quantity.Goal
+	Other    string // of a relative measure: what it is held against
+	Relation Relation
 }
 
 // Assignment gives an item to units.
@@ -75,9 +60,7 @@ type Assignment struct {
 	Mode    LeadMode
 	Parties []Party
 	Words   string // as printed in the notice: 各县区按职责分工负责
-	Section string // inside the lead unit, with the person
-	Person  string
-	A, B    string // the two liaisons
+	Person  string // inside the lead unit
 }
 
 // Party is a unit with its role, in the order of the notice.
@@ -100,7 +83,6 @@ type Due struct {
 	Event   id.Event
 	N       int // days after the event
 	Working bool
-	Assumed bool
 }
 
 // On is the day a due falls on, and whether it waits for its event. Standing,

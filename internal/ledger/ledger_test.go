@@ -15,7 +15,7 @@ import (
 // Scenario 10: many origins, a change, and who decides it.
 func heating(t testing.TB) []Origin {
 	return []Origin{
-		{Sort: OriginReport, Name: "政府工作报告", Limit: date(t, "12-31"), Assumed: true},
+		{Sort: OriginReport, Name: "政府工作报告", Limit: date(t, "12-31")},
 		{Sort: OriginLivelihood, Name: "民生实事第6项", Limit: date(t, "10-31")},
 		{Sort: OriginInstruction, Name: "市长批示", Fixed: "采暖期", Limit: date(t, "10-25")},
 	}

@@ -91,13 +91,12 @@ type Holding struct {
 
 // Line is a line of a portfolio: a leader's post answers for a unit.
 type Line struct {
-	Post     id.Post
-	Unit     id.Unit
-	Field    string // name of the field of work (分管领域)
-	Follow   bool   // 协管, not 分管
-	FromDay  calendar.Day
-	EndDay   calendar.Day
-	recorded id.Fact
+	Post    id.Post
+	Unit    id.Unit
+	Field   string // name of the field of work (分管领域)
+	Follow  bool   // 协管, not 分管
+	FromDay calendar.Day
+	EndDay  calendar.Day
 }
 
 // StandIn lets Post sign in the name of For (AB角).

@@ -38,13 +38,12 @@ type row struct {
 type value struct {
 	text   string
 	figure *Figure
-	whole  bool // figure is a plain number: the row's own
 }
 
 func words(s string) value { return value{text: s} }
 
 func count(n int) value {
-	return value{text: strconv.Itoa(n), figure: &Figure{N: int64(n)}, whole: true}
+	return value{text: strconv.Itoa(n), figure: &Figure{N: int64(n)}}
 }
 
 // annexes lays out what there is: main indicators, then key tasks.

@@ -40,7 +40,6 @@ type state struct {
 	font                            *font
 	size, char, word, leading, rise float64
 	stretch                         float64
-	invisible                       bool
 }
 
 // drawer runs content streams and collects glyphs.
@@ -161,8 +160,6 @@ func (d *drawer) operator(o string, args array, res dict) {
 		d.leading = n(0)
 	case "Ts":
 		d.rise = n(0)
-	case "Tr":
-		d.invisible = n(0) == 3
 	case "Td":
 		d.move(n(0), n(1))
 	case "TD":

@@ -224,7 +224,6 @@ func number(v any) float64 {
 type leaf struct {
 	page      dict
 	resources dict
-	rotate    int
 	box       [4]float64
 }
 
@@ -247,9 +246,6 @@ func (f *file) pages() (out []leaf) {
 		}
 		if r := f.dict(d["Resources"]); r != nil {
 			from.resources = r
-		}
-		if r, ok := f.get(d["Rotate"]).(float64); ok {
-			from.rotate = ((int(r)%360 + 360) % 360) / 90
 		}
 		if b := f.array(d["MediaBox"]); len(b) == 4 {
 			for i := range b {

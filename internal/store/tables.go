@@ -62,7 +62,6 @@ type table struct {
 	columns []string // after id
 	fields  []int    // index of the struct's field of each column
 	insert  string
-	query   string // SELECT id, salt, columns … of a page, for export and verify
 }
 
 var (
@@ -93,6 +92,5 @@ func describe(name string, rt reflect.Type) *table {
 		}
 	}
 	t.insert = insertText(name, append([]string{"place", "id", "salt"}, t.columns...))
-	t.query = "SELECT id, salt, " + columnList(t.columns) + " FROM " + name + " WHERE place = $1 AND id > $2 AND id < $3 ORDER BY id LIMIT $4"
 	return t
 }

@@ -5,7 +5,6 @@ import "time"
 // FailurePage says what went wrong, whether data is lost and what to do.
 type FailurePage struct {
 	Page
-	Status  int
 	Heading string
 	Says    string
 	Steps   []Act  // what to do; without URL plain words

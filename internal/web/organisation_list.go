@@ -26,11 +26,11 @@ type OrganisationPage struct {
 
 // UnitLine is one unit in the list.
 type UnitLine struct {
-	Name, Short, URL, Sort string
-	Depth                  string // spaces before the name, by its place in the tree
-	Posts                  int
-	Head, Liaison, Leader  string
-	Ended                  string
+	Name, URL, Sort       string
+	Depth                 string // spaces before the name, by its place in the tree
+	Posts                 int
+	Head, Liaison, Leader string
+	Ended                 string
 }
 
 // TriedRow is what becomes of one row of a list.
@@ -58,7 +58,7 @@ func (s *Site) organisationPage(v *visit) (*OrganisationPage, error) {
 	var walk func(parent id.Unit, depth int)
 	walk = func(parent id.Unit, depth int) {
 		for _, u := range below[parent] {
-			l := UnitLine{Name: u.Name, Short: u.Short, URL: "/organisation/units/" + id.String(u.ID), Sort: v.m.T("organisation.sort." + string(u.Sort)), Depth: strings.Repeat("　", depth)}
+			l := UnitLine{Name: u.Name, URL: "/organisation/units/" + id.String(u.ID), Sort: v.m.T("organisation.sort." + string(u.Sort)), Depth: strings.Repeat("　", depth)}
 			for _, x := range dir.Posts {
 				if x.UnitID != u.ID {
 					continue

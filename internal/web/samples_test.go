@@ -330,7 +330,7 @@ func sampleLetter(m *locale.Messages, n int) shown {
 func sampleOrganisation(m *locale.Messages, n int) shown {
 	p := &OrganisationPage{Page: samplePage(m, "organisation", "账号管理员", m.T("organisation.head")), Says: m.T("organisation.says", "units", 61, "posts", 150, "vacant", 2), File: Field{Name: "file", Key: "unitfile", Kind: "file"}, Text: area("text", "", 6).as("unittext")}
 	if n > 0 {
-		p.Units = []UnitLine{{Name: "样例市人民政府", URL: "/organisation/units/1", Sort: "政府", Posts: 7}, {Depth: "　", Name: "市住房和城乡建设局", Short: "市住建局", URL: "/organisation/units/2", Sort: "部门", Posts: 3, Head: "周样一", Liaison: "空缺", Leader: "副市长（城乡建设）"}, {Depth: "　", Name: "市规划局", URL: "/organisation/units/3", Sort: "部门", Ended: "已并入市自然资源局"}}
+		p.Units = []UnitLine{{Name: "样例市人民政府", URL: "/organisation/units/1", Sort: "政府", Posts: 7}, {Depth: "　", Name: "市住房和城乡建设局", URL: "/organisation/units/2", Sort: "部门", Posts: 3, Head: "周样一", Liaison: "空缺", Leader: "副市长（城乡建设）"}, {Depth: "　", Name: "市规划局", URL: "/organisation/units/3", Sort: "部门", Ended: "已并入市自然资源局"}}
 		p.Tried, p.Found, p.Again = []TriedRow{{N: 2, Name: "市教育局", Act: "新建", Sort: "部门"}, {N: 3, Name: "市住房和城乡建设局", Act: "更名", Was: "市建设局", Sort: "部门", Parent: "样例市人民政府"}}, "2行", "单位名称\n市教育局"
 	}
 	return p

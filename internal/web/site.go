@@ -344,7 +344,7 @@ func (s *Site) failurePage(v *visit, e *errs.Error) *FailurePage {
 	kind := e.Kind.String()
 	p, _ := s.page(v, "", v.m.T("fail.heading."+kind)) // an error page shows what it can
 	p.Done = ""
-	f := &FailurePage{Page: p, Status: e.Kind.Status(), Heading: p.Title, Says: v.m.T("fail.says." + kind), At: v.now}
+	f := &FailurePage{Page: p, Heading: p.Title, Says: v.m.T("fail.says." + kind), At: v.now}
 	if e.Kind == errs.Internal {
 		f.Request = v.id
 		f.Steps = []Act{{Name: v.m.T("fail.again")}, {Name: v.m.T("fail.tell")}, {URL: "/ledger", Name: v.m.T("fail.goledger")}}
