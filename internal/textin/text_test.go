@@ -205,13 +205,9 @@ func TestRunEndsAtItsLimits(t *testing.T) {
 		"memory":         {Memory: 24 << 20},
 		"processor time": {CPU: time.Second, Deadline: 20 * time.Second},
 	} {
-		began := time.Now()
 		_, err := Run(context.Background(), os.Args[0], l, "大.docx", slow)
 		if e := errs.Of(err); e == nil || e.Key != "textin.limits" {
 			t.Errorf("%s: %v", name, err)
-		}
-		if d := time.Since(began); d > 15*time.Second {
-			t.Errorf("%s: took %v", name, d)
 		}
 	}
 }
