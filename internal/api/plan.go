@@ -7,6 +7,7 @@ import (
 	"jiufen/internal/app"
 	"jiufen/internal/errs"
 	"jiufen/internal/id"
+	"jiufen/internal/ledger"
 	"jiufen/internal/locale"
 	"jiufen/internal/org"
 	"jiufen/internal/store"
@@ -30,6 +31,8 @@ type proposalOut struct {
 	Body struct {
 		Limit string         `json:"limit" format:"date" doc:"of the item"`
 		Late  int            `json:"late" doc:"working days by which the first step should have begun already"`
+		Ends  string         `json:"ends" format:"date" doc:"when the last step ends if the first begins at its latest day, or today"`
+		Says  string         `json:"says"`
 		Steps []ProposedStep `json:"steps"`
 	}
 }
@@ -44,20 +47,29 @@ type ProposedStep struct {
 func (a *API) proposePlan(ctx context.Context, c *call, in *struct {
 	ItemPath
 	Body struct {
-		Days []int `json:"days" minItems:"1" maxItems:"60" doc:"working days of each step, in order"`
+		Days  []int    `json:"days" minItems:"1" maxItems:"60" doc:"working days of each step, in order"`
+		Names []string `json:"names,omitempty" maxItems:"60" doc:"of the steps, in order"`
 	}
 }) (*proposalOut, error) {
 	n, err := here[id.Item](in.ID)
 	if err != nil {
 		return nil, err
 	}
-	x, err := a.App.ProposePlan(ctx, c.v, n, in.Body.Days)
+	steps := make([]ledger.Step, len(in.Body.Days))
+	for i, d := range in.Body.Days {
+		steps[i] = ledger.Step{Name: c.m.T("plan.step", "n", i+1), Days: d}
+		if i < len(in.Body.Names) && in.Body.Names[i] != "" {
+			steps[i].Name = in.Body.Names[i]
+		}
+	}
+	x, err := a.App.ProposePlan(ctx, c.v, n, steps)
 	if err != nil {
 		return nil, err
 	}
 	out := &proposalOut{}
-	out.Body.Limit, out.Body.Late = iso(x.Limit), x.Late
-	for _, s := range x.Steps {
+	out.Body.Limit, out.Body.Late = iso(x.Hard), x.Late
+	out.Body.Says, out.Body.Ends = x.Sentence(steps, c.m.T("plan.done"), false, c.m.T), iso(x.Forward[len(x.Forward)-1].End)
+	for _, s := range x.Back {
 		out.Body.Steps = append(out.Body.Steps, ProposedStep{iso(s.Start), iso(s.End)})
 	}
 	return out, nil

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 
-	"jiufen/internal/calendar"
 	"jiufen/internal/errs"
 	"jiufen/internal/id"
 	"jiufen/internal/ledger"
@@ -62,17 +61,10 @@ func (a *App) HandPlan(ctx context.Context, v org.Viewer, req Request, p PlanInp
 // years of them.
 const mostStepDays = 500
 
-// PlanProposal is when steps have to begin and end at the latest.
-type PlanProposal struct {
-	Limit calendar.Day
-	Steps []calendar.Task
-	Late  int // working days by which the first should have begun already; 0: there is time
-}
-
 // ProposePlan lays steps of so many working days each one after another so that the
 // last ends at the limit of the item (倒排工期, S5-11). Nothing is kept; that the
 // latest start is past is told, not refused.
-func (a *App) ProposePlan(ctx context.Context, v org.Viewer, item id.Item, days []int) (out PlanProposal, err error) {
+func (a *App) ProposePlan(ctx context.Context, v org.Viewer, item id.Item, steps []ledger.Step) (out ledger.Schedule, err error) {
 	if err := need(v, org.Receive); err != nil {
 		return out, err
 	}
@@ -86,22 +78,22 @@ func (a *App) ProposePlan(ctx context.Context, v org.Viewer, item id.Item, days 
 			return err
 		}
 		var wrong []errs.Field
-		for i, n := range days {
-			if n < 1 || n > mostStepDays {
+		for i, x := range steps {
+			if x.Days < 1 || x.Days > mostStepDays {
 				wrong = append(wrong, errs.Field{Name: "days-" + strconv.Itoa(i), Key: "err.plan.days", Args: []any{"most", mostStepDays}})
 			}
 		}
-		if len(days) == 0 {
+		if len(steps) == 0 {
 			wrong = append(wrong, errs.Field{Name: "days-0", Key: "err.plan.nodays"})
 		}
 		if err := errs.Form(wrong); err != nil {
 			return err
 		}
-		if out.Limit = lib.Input(f).Due; out.Limit == 0 {
+		due := lib.Input(f).Due
+		if due == 0 {
 			return errs.E(errs.Conflict, "err.plan.nolimit")
 		}
-		out.Steps = lib.Cal.Backward(out.Limit, days)
-		out.Late = lib.Cal.Late(out.Steps[0].Start, tx.Day)
+		out = ledger.ScheduleBack(lib.Cal, due, tx.Day, steps)
 		return nil
 	})
 	return out, err

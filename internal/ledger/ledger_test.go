@@ -377,14 +377,14 @@ func TestScenario3(t *testing.T) {
 	steps := []Step{{"招标", 20}, {"主体施工", 30}, {"调试", 10}, {"验收", 5}}
 	s := ScheduleBack(c, date(t, "10-25"), date(t, "7-28"), steps)
 	want := "按10月25日(不可延期)倒排,招标最迟应于7月21日启动,今天(7月28日)已晚5个工作日;按现有工期顺推10月30日投用,超期5天(5个工作日)。"
-	if got := printed(s.Sentence(steps, chinese())); got != want {
+	if got := printed(s.Sentence(steps, "投用", true, chinese())); got != want {
 		t.Errorf("\n got %s\nwant %s", got, want)
 	}
 	s = ScheduleBack(c, date(t, "10-25"), date(t, "7-20"), steps)
-	if got := printed(s.Sentence(steps, chinese())); s.Late != 0 || s.Over != 0 || got != "按10月25日(不可延期)倒排,招标最迟应于7月21日启动" {
+	if got := printed(s.Sentence(steps, "投用", true, chinese())); s.Late != 0 || s.Over != 0 || got != "按10月25日(不可延期)倒排,招标最迟应于7月21日启动" {
 		t.Errorf("%+v %s", s, got)
 	}
-	if ScheduleBack(c, date(t, "10-25"), date(t, "7-20"), nil).Sentence(nil, chinese()) != "" {
+	if ScheduleBack(c, date(t, "10-25"), date(t, "7-20"), nil).Sentence(nil, "", false, chinese()) != "" {
 		t.Error("no steps")
 	}
 }

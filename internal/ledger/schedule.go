@@ -39,15 +39,20 @@ func ScheduleBack(c *calendar.Cal, hard, today calendar.Day, steps []Step) Sched
 	return s
 }
 
-// Sentence says whether the schedule holds (scenario 3).
-func (s Schedule) Sentence(steps []Step, t Text) string {
+// Sentence says whether the schedule holds (scenario 3): end names what the last
+// step brings (投用), firm says that the date cannot be put off.
+func (s Schedule) Sentence(steps []Step, end string, firm bool, t Text) string {
 	if len(steps) == 0 {
 		return ""
 	}
 	day := func(d calendar.Day) string { return dayText(t, d, s.Today) }
-	args := []any{"hard", day(s.Hard), "step", steps[0].Name, "start", day(s.Back[0].Start)}
+	hard := day(s.Hard)
+	if firm {
+		hard = t("judge.back.firm", "hard", hard)
+	}
+	args := []any{"hard", hard, "step", steps[0].Name, "start", day(s.Back[0].Start)}
 	if s.Late == 0 {
 		return t("judge.back.fits", args...)
 	}
-	return t("judge.back.late", append(args, "today", day(s.Today), "late", s.Late, "end", day(s.Forward[len(steps)-1].End), "over", s.Over, "overwd", s.OverWorking)...)
+	return t("judge.back.late", append(args, "today", day(s.Today), "late", s.Late, "done", end, "end", day(s.Forward[len(steps)-1].End), "over", s.Over, "overwd", s.OverWorking)...)
 }

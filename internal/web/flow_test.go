@@ -54,7 +54,7 @@ func TestAnItemGoesItsWayByForms(t *testing.T) {
 	liaison.refused(item+"/plan", url.Values{"rows": {"2"}, "day-0": {"2026-12-31"}, "value-0": {"100"}, "day-1": {"2026-6-30"}, "value-1": {"60"}}, "达不到目标")
 	liaison.refused(item+"/plan", url.Values{"rows": {"1"}, "text-0": {"完工"}, "do": {"back"}}, "至少一步填上用几个工作日")
 	liaison.refused(item+"/plan", url.Values{"rows": {"2"}, "days-0": {"十天"}, "days-1": {"5"}, "do": {"back"}}, "填1到500的整数", "十天")
-	if a := liaison.post(item+"/plan", url.Values{"rows": {"3"}, "days-0": {"10"}, "text-0": {"完成招标"}, "days-2": {"500"}, "text-2": {"完工"}, "do": {"back"}}); a.status != http.StatusOK || !strings.Contains(a.body, `value="2026-12-31"`) || !strings.Contains(a.body, "完成招标") || !strings.Contains(a.body, "已经过了") {
+	if a := liaison.post(item+"/plan", url.Values{"rows": {"3"}, "days-0": {"10"}, "text-0": {"完成招标"}, "days-2": {"500"}, "text-2": {"完工"}, "do": {"back"}}); a.status != http.StatusOK || !strings.Contains(a.body, `value="2026-12-31"`) || !strings.Contains(a.body, "完成招标") || !strings.Contains(a.body, "完成招标最迟应于") || !strings.Contains(a.body, "顺推") {
 		t.Errorf("steps laid backward: %d\n%s", a.status, a.body)
 	}
 	liaison.opens(liaison.goesOn(item+"/plan", url.Values{"rows": {"3"}, "day-0": {"2026年12月31日"}, "value-0": {"120"}, "day-1": {"6.30"}, "value-1": {"６０"}, "person": {"建设科科长"}, "do": {"hand"}}), "计划已交回", "6月30日", "60")

@@ -168,7 +168,8 @@ func (s *Site) postPlan(v *visit) error {
 // proposePlan fills the latest days of the steps that have a number of working
 // days, laid backward from the limit; nothing is kept.
 func (s *Site) proposePlan(v *visit, p *PlanPage, view *app.ItemView) error {
-	var days, at []int
+	var steps []ledger.Step
+	var at []int
 	for i := range p.Rows {
 		r := &p.Rows[i]
 		if plain(r.Days) == "" {
@@ -178,9 +179,9 @@ func (s *Site) proposePlan(v *visit, p *PlanPage, view *app.ItemView) error {
 		if err != nil {
 			n = 0 // told as one that is no number of days
 		}
-		days, at = append(days, n), append(at, i)
+		steps, at = append(steps, ledger.Step{Name: cmp.Or(r.Text, p.m.T("plan.step", "n", i+1)), Days: n}), append(at, i)
 	}
-	x, err := s.App.ProposePlan(v.r.Context(), v.who.Viewer, view.Row.ItemID, days)
+	x, err := s.App.ProposePlan(v.r.Context(), v.who.Viewer, view.Row.ItemID, steps)
 	if err != nil {
 		e := errs.Of(err)
 		for i := range e.Fields {
@@ -192,14 +193,13 @@ func (s *Site) proposePlan(v *visit, p *PlanPage, view *app.ItemView) error {
 		}
 		return s.refuse(v, e, p)
 	}
-	for k, step := range x.Steps {
+	for k, step := range x.Back {
 		r := &p.Rows[at[k]]
 		r.Day, r.Late = step.End.String(), p.m.T("plan.startby", "day", p.m.DateWeekday(int32(step.Start), p.Year))
 	}
-	if first := x.Steps[0].Start; x.Late > 0 {
-		p.Late = p.m.T("plan.late", "day", p.m.DateWeekday(int32(first), p.Year), "days", p.m.WorkingDays(x.Late))
-	} else {
-		p.Late = p.m.T("plan.intime", "day", p.m.DateWeekday(int32(first), p.Year))
+	p.Late = p.m.T("judge.end", "a", x.Sentence(steps, p.m.T("plan.done"), false, p.m.T))
+	if x.Late > 0 {
+		p.Late = x.Sentence(steps, p.m.T("plan.done"), false, p.m.T) + p.m.T("plan.mayhand")
 	}
 	return s.show(v, http.StatusOK, p)
 }
