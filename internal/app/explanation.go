@@ -173,15 +173,20 @@ func joinedRows(tx *store.Tx, lib *store.Library, doc id.Document) (out []joined
 	if err != nil {
 		return nil, err
 	}
+	drafts = slices.DeleteFunc(drafts, func(d store.Draft) bool { return d.State != DraftJoined })
+	if len(drafts) == 0 {
+		return nil, nil
+	}
+	items := make([]id.Item, len(drafts))
+	for i, d := range drafts {
+		items[i] = d.ItemID
+	}
+	facts, err := tx.ItemFacts(id.Before(tx.Seq), items...)
+	if err != nil {
+		return nil, err
+	}
 	for _, d := range drafts {
-		if d.State != DraftJoined {
-			continue
-		}
 		b, err := decodeDraft(d.Body)
-		if err != nil {
-			return nil, err
-		}
-		facts, err := tx.ItemFacts(id.Before(tx.Seq), d.ItemID)
 		if err != nil {
 			return nil, err
 		}
