@@ -229,7 +229,14 @@ func explainYears(view *PaperView, y *noticeYears, m *locale.Messages) paper.Exp
 			case x.Change.Known:
 				now = m.T("explain.moved", "now", now, "change", ChangeWords(x.Change))
 			}
-			p.Rows = append(p.Rows, []string{r.Title + "·" + x.Name, shortValue(x.Was), now, last.Outcome(m)})
+			title, outcome := r.Title, ""
+			if len(last.Pairs) > 1 && x.Name != r.Title {
+				title += "·" + x.Name
+			}
+			if !y.paper {
+				outcome = last.Outcome(m)
+			}
+			p.Rows = append(p.Rows, []string{title, shortValue(x.Was), now, outcome})
 		}
 		if moved {
 			changed++
@@ -237,10 +244,15 @@ func explainYears(view *PaperView, y *noticeYears, m *locale.Messages) paper.Exp
 			level++
 		}
 	}
-	p.Says = m.T("explain.yearssays", "year", view.Doc.Year-1, "fresh", fresh, "changed", changed, "same", level)
-	if y.paper {
-		p.Says += m.T("explain.frompaper", "year", view.Doc.Year-1)
+	says := "explain.yearssays"
+	if y.paper { // nothing is known of how last year ended
+		says = "explain.papersays"
+		p.Head, p.Widths = p.Head[:3], []int{46, 27, 27}
+		for i := range p.Rows {
+			p.Rows[i] = p.Rows[i][:3]
+		}
 	}
+	p.Says = m.T(says, "year", view.Doc.Year-1, "fresh", fresh, "changed", changed, "same", level)
 	if proposed > 0 {
 		p.Says += m.T("explain.proposed", "n", proposed)
 	}

@@ -54,7 +54,7 @@ func TestLastYearsPaperWithoutALedger(t *testing.T) {
 		w.ok(t, err)
 		e, err := w.Explain(ctx, office, p, m)
 		w.ok(t, err)
-		if y := e.Parts[1]; !strings.Contains(y.Says, "新增1项，目标有变化1项") || !strings.Contains(y.Says, "比的是当年的文件") || y.Rows[0][1] != "120个" || y.Rows[0][2] != "150个（+25.0%）" {
+		if y := e.Parts[1]; !strings.Contains(y.Says, "新增1项，目标有变化1项") || !strings.Contains(y.Says, "与当年的文件比") || y.Rows[0][1] != "120个" || y.Rows[0][2] != "150个（+25.0%）" {
 			t.Errorf("%q %v", y.Says, y.Rows)
 		}
 		w.ok(t, w.ApprovePaper(ctx, w.who["approver"], "", p))

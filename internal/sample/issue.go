@@ -2,6 +2,7 @@ package sample
 
 import (
 	"context"
+	_ "embed"
 	"strings"
 	"unicode/utf8"
 
@@ -18,10 +19,32 @@ type clause struct {
 	words      string
 }
 
-// takeReport takes the work report in as the office does.
+// lastReport is the report of the year before. The city kept no ledger then, so its
+// promises are what this year's are held against.
+//
+//go:embed last_report.txt
+var lastReport string
+
+// takeReport takes the work report in as the office does, after last year's, whose
+// drafts it looks through and leaves as they are.
 func (b *builder) takeReport(ctx context.Context) error {
 	v, err := b.viewer(ctx, postKey(cityDesk, org.OfficeClerk))
 	if err != nil {
+		return err
+	}
+	last, err := b.app.TakeIn(ctx, v, "", app.Upload{Name: "政府工作报告（2025年）.txt", Bytes: []byte(lastReport), Sort: "report", Year: 2025})
+	if err != nil {
+		return err
+	}
+	view, err := b.app.Document(ctx, v, last)
+	if err != nil {
+		return err
+	}
+	var drafts []id.Draft
+	for _, d := range view.Drafts {
+		drafts = append(drafts, d.ID)
+	}
+	if _, err := b.app.AcceptDrafts(ctx, v, drafts); err != nil {
 		return err
 	}
 	if b.doc, err = b.app.TakeIn(ctx, v, "", app.Upload{Name: "政府工作报告.txt", Bytes: []byte(reportText), Sort: "report", Year: 2026}); err != nil {
