@@ -139,15 +139,11 @@ func (a *App) yearsOf(ctx context.Context, v org.Viewer, view *PaperView) (*noti
 			out.joined, err = joinedRows(tx, f.lib, view.Document)
 			return err
 		}
+		how := same.Settings{Least: f.lib.Int(SettingYearLeast, same.DefaultYear.Least), Most: promisesAsked}
 		want := make([]id.Item, len(view.Rows))
+		last := likeliest(view.Rows, func(n NewItem) int64 { return int64(n.Last) }, func(n NewItem) []same.Match { return f.old.index.Find(n.matter(f.dir), same.LastYear, how, nil) })
 		for i, n := range view.Rows {
-			if want[i] = n.Last; n.Last != 0 {
-				out.linked[i] = true
-				continue
-			}
-			if found := f.old.index.Find(n.matter(f.dir), same.LastYear, same.Settings{Least: f.lib.Int(SettingYearLeast, same.DefaultYear.Least), Most: 1}, nil); len(found) > 0 {
-				want[i] = id.Item(found[0].ID)
-			}
+			want[i], out.linked[i] = id.Item(last[i]), n.Last != 0
 		}
 		for from := 0; from < len(want); from += deskChunk {
 			part := want[from:min(from+deskChunk, len(want))]

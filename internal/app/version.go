@@ -46,7 +46,7 @@ func documentName(d store.Document, m *locale.Messages) string {
 	if d.Year == 0 || strings.Contains(d.Title, strconv.FormatInt(d.Year, 10)) {
 		return d.Title
 	}
-	return m.T("opinion.named", "title", d.Title, "year", d.Year)
+	return m.T("doc.named", "title", d.Title, "year", d.Year)
 }
 
 // Versions is a report with all its versions, the first at the front.

@@ -151,16 +151,45 @@ func paperDraftOf(tx *store.Tx, n id.Draft) (out paperDraft, err error) {
 // that it repeats: the one a person linked, else the likeliest.
 func (f *finder) rowsOfPapers(view *PaperView, out *noticeYears) {
 	for i, n := range view.Rows {
-		last := n.LastDraft
-		if out.linked[i] = last != 0; last == 0 {
-			if found := f.inPapers(n, 1, nil); len(found) > 0 {
-				last = id.Draft(found[0].ID)
-			}
-		}
-		if d, ok := f.papers.drafts[last]; ok {
+		out.linked[i] = n.LastDraft != 0
+	}
+	last := likeliest(view.Rows, func(n NewItem) int64 { return int64(n.LastDraft) }, func(n NewItem) []same.Match { return f.inPapers(n, promisesAsked, nil) })
+	for i, n := range view.Rows {
+		if d, ok := f.papers.drafts[id.Draft(last[i])]; ok {
 			out.last[i] = lastPaperOf(d, f.dir, n.Measures)
 		}
 	}
+}
+
+// promisesAsked is how many promises of last year are asked for a row: the likeliest
+// may be another's.
+const promisesAsked = 3
+
+// likeliest gives each row the promise of last year that it repeats, and each promise
+// to one row: those that a person linked, then the likeliest pairs first.
+func likeliest(rows []NewItem, linked func(NewItem) int64, find func(NewItem) []same.Match) []int64 {
+	type pair struct {
+		row  int
+		last same.Match
+	}
+	out, used := make([]int64, len(rows)), map[int64]bool{}
+	var pairs []pair
+	for i, n := range rows {
+		if out[i] = linked(n); out[i] != 0 {
+			used[out[i]] = true
+			continue
+		}
+		for _, m := range find(n) {
+			pairs = append(pairs, pair{i, m})
+		}
+	}
+	slices.SortStableFunc(pairs, func(a, b pair) int { return b.last.Score - a.last.Score })
+	for _, p := range pairs {
+		if out[p.row] == 0 && !used[p.last.ID] {
+			out[p.row], used[p.last.ID] = p.last.ID, true
+		}
+	}
+	return out
 }
 
 // addLastYear records what a new item repeats.

@@ -2,12 +2,14 @@ package app
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
 	"jiufen/internal/errs"
 	"jiufen/internal/id"
 	"jiufen/internal/locale"
+	"jiufen/internal/same"
 )
 
 // TestLastYearsPaperWithoutALedger: where no ledger of the year before is kept, its
@@ -88,4 +90,15 @@ func TestLastYearsPaperWithoutALedger(t *testing.T) {
 			t.Errorf("the paper answers beside a ledger: %+v, %v", o.Last, err)
 		}
 	})
+}
+
+// TestAPromiseIsRepeatedOnce: of two rows that are like one promise of last year the
+// likelier has it, the other has the next that is free, or none; a link stands.
+func TestAPromiseIsRepeatedOnce(t *testing.T) {
+	rows := []NewItem{{Title: "a"}, {Title: "b"}, {Title: "c", Last: 9}, {Title: "d"}}
+	found := map[string][]same.Match{"a": {{ID: 1, Score: 60}, {ID: 2, Score: 50}}, "b": {{ID: 1, Score: 90}}, "d": {{ID: 9, Score: 99}, {ID: 1, Score: 40}}}
+	got := likeliest(rows, func(n NewItem) int64 { return int64(n.Last) }, func(n NewItem) []same.Match { return found[n.Title] })
+	if !slices.Equal(got, []int64{2, 1, 9, 0}) {
+		t.Errorf("%v", got)
+	}
 }

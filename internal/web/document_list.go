@@ -65,8 +65,16 @@ func (s *Site) documentsPage(v *visit) (*DocumentsPage, error) {
 	if err != nil {
 		return nil, err
 	}
+	titles := map[string]int{}
 	for _, d := range docs {
-		p.Rows = append(p.Rows, documentRow(v, d))
+		titles[d.Title]++
+	}
+	for _, d := range docs {
+		row := documentRow(v, d)
+		if titles[d.Title] > 1 && d.Year != 0 { // the reports of several years
+			row.Title = v.m.T("doc.named", "title", d.Title, "year", d.Year)
+		}
+		p.Rows = append(p.Rows, row)
 	}
 	p.Says = v.m.T("doc.says", "n", len(docs))
 	p.fields(v)
