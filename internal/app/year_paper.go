@@ -165,18 +165,32 @@ func (f *finder) rowsOfPapers(view *PaperView, out *noticeYears) {
 // may be another's.
 const promisesAsked = 3
 
-// likeliest gives each row the promise of last year that it repeats, and each promise
-// to one row: those that a person linked, then the likeliest pairs first.
+// likeliest gives each row the promise of last year that it repeats, and each figure
+// of a promise to one row: those that a person linked, then the likeliest pairs
+// first. A sentence of last year with several figures may be several rows now.
 func likeliest(rows []NewItem, linked func(NewItem) int64, find func(NewItem) []same.Match) []int64 {
 	type pair struct {
 		row  int
 		last same.Match
 	}
-	out, used := make([]int64, len(rows)), map[int64]bool{}
+	type figure struct {
+		promise int64
+		measure int // −1: none counts
+	}
+	out, used := make([]int64, len(rows)), map[figure]bool{}
+	figures := func(m same.Match) []figure {
+		if len(m.Pairs) == 0 {
+			return []figure{{m.ID, -1}}
+		}
+		fs := make([]figure, len(m.Pairs))
+		for i, p := range m.Pairs {
+			fs[i] = figure{m.ID, p.Theirs}
+		}
+		return fs
+	}
 	var pairs []pair
 	for i, n := range rows {
 		if out[i] = linked(n); out[i] != 0 {
-			used[out[i]] = true
 			continue
 		}
 		for _, m := range find(n) {
@@ -185,8 +199,13 @@ func likeliest(rows []NewItem, linked func(NewItem) int64, find func(NewItem) []
 	}
 	slices.SortStableFunc(pairs, func(a, b pair) int { return b.last.Score - a.last.Score })
 	for _, p := range pairs {
-		if out[p.row] == 0 && !used[p.last.ID] {
-			out[p.row], used[p.last.ID] = p.last.ID, true
+		fs := figures(p.last)
+		if out[p.row] != 0 || slices.ContainsFunc(fs, func(f figure) bool { return used[f] }) {
+			continue
+		}
+		out[p.row] = p.last.ID
+		for _, f := range fs {
+			used[f] = true
 		}
 	}
 	return out

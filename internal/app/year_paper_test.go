@@ -92,13 +92,21 @@ func TestLastYearsPaperWithoutALedger(t *testing.T) {
 	})
 }
 
-// TestAPromiseIsRepeatedOnce: of two rows that are like one promise of last year the
-// likelier has it, the other has the next that is free, or none; a link stands.
-func TestAPromiseIsRepeatedOnce(t *testing.T) {
-	rows := []NewItem{{Title: "a"}, {Title: "b"}, {Title: "c", Last: 9}, {Title: "d"}}
-	found := map[string][]same.Match{"a": {{ID: 1, Score: 60}, {ID: 2, Score: 50}}, "b": {{ID: 1, Score: 90}}, "d": {{ID: 9, Score: 99}, {ID: 1, Score: 40}}}
+// TestAFigureIsRepeatedOnce: of two rows that are like one figure of last year the
+// likelier has it, the other has the next that is free, or none; a sentence with two
+// figures is two rows; a link stands.
+func TestAFigureIsRepeatedOnce(t *testing.T) {
+	at := func(theirs ...int) (out []same.Pair) {
+		for _, n := range theirs {
+			out = append(out, same.Pair{Theirs: n})
+		}
+		return out
+	}
+	rows := []NewItem{{Title: "a"}, {Title: "b"}, {Title: "c", Last: 9}, {Title: "d"}, {Title: "e"}, {Title: "f"}}
+	found := map[string][]same.Match{"a": {{ID: 1, Score: 60}, {ID: 2, Score: 50}}, "b": {{ID: 1, Score: 90}},
+		"d": {{ID: 3, Score: 80, Pairs: at(0)}}, "e": {{ID: 3, Score: 70, Pairs: at(1)}}, "f": {{ID: 3, Score: 60, Pairs: at(0, 1)}}}
 	got := likeliest(rows, func(n NewItem) int64 { return int64(n.Last) }, func(n NewItem) []same.Match { return found[n.Title] })
-	if !slices.Equal(got, []int64{2, 1, 9, 0}) {
+	if !slices.Equal(got, []int64{2, 1, 9, 3, 3, 0}) {
 		t.Errorf("%v", got)
 	}
 }
