@@ -411,6 +411,21 @@ func liveDraft(tx *store.Tx, n id.Draft, version int64) (store.Draft, DraftBody,
 	return d, b, err
 }
 
+// changeDraft changes what a draft says, in the version that was seen.
+func (a *App) changeDraft(ctx context.Context, v org.Viewer, n id.Draft, version int64, change func(tx *store.Tx, d store.Draft, b *DraftBody) error) error {
+	return a.DB.Work(ctx, func(tx *store.Tx) error {
+		d, b, err := liveDraft(tx, n, version)
+		if err != nil {
+			return err
+		}
+		if err := change(tx, d, &b); err != nil {
+			return err
+		}
+		d.Body, d.By = b.encode(), v.Person
+		return saveAll(tx, d)
+	})
+}
+
 func saveAll(tx *store.Tx, drafts ...store.Draft) error {
 	for _, d := range drafts {
 		ok, err := tx.SaveDraft(d)

@@ -414,11 +414,7 @@ func (a *App) RefuseOffer(ctx context.Context, v org.Viewer, n id.Draft, version
 	if err := need(v, org.Draft); err != nil {
 		return err
 	}
-	return a.DB.Work(ctx, func(tx *store.Tx) error {
-		d, b, err := liveDraft(tx, n, version)
-		if err != nil {
-			return err
-		}
+	return a.changeDraft(ctx, v, n, version, func(tx *store.Tx, _ store.Draft, b *DraftBody) error {
 		if _, err := seesItem(tx, v, item); err != nil {
 			return err
 		}
@@ -428,8 +424,7 @@ func (a *App) RefuseOffer(ctx context.Context, v org.Viewer, n id.Draft, version
 		if b.Last == item {
 			b.Last = 0
 		}
-		d.Body, d.By = b.encode(), v.Person
-		return saveAll(tx, d)
+		return nil
 	})
 }
 
@@ -444,14 +439,9 @@ func (a *App) LinkDraft(ctx context.Context, v org.Viewer, n id.Draft, version i
 			return err
 		}
 	}
-	return a.DB.Work(ctx, func(tx *store.Tx) error {
-		d, b, err := liveDraft(tx, n, version)
-		if err != nil {
-			return err
-		}
+	return a.changeDraft(ctx, v, n, version, func(_ *store.Tx, _ store.Draft, b *DraftBody) error {
 		b.Last, b.LastDraft = item, 0
-		d.Body, d.By = b.encode(), v.Person
-		return saveAll(tx, d)
+		return nil
 	})
 }
 

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"maps"
 	"slices"
 
 	"jiufen/internal/calendar"
@@ -46,11 +45,11 @@ func (b DraftBody) ClassOf(lib *store.Library) (ledger.Limit, bool) {
 	return k.Limit(b.Urgency)
 }
 
-// ofSort makes a task of an instruction or of minutes an item of its kind; a class
-// of urgency that is the only one is proposed.
+// ofSort makes a task of a paper an item of the kind that has the paper's name and
+// classes of urgency (批示件, 议定事项); a class that is the only one is proposed.
 func (b *DraftBody) ofSort(lib *store.Library, sort string) {
-	k := lib.Kinds[sortKind[sort]]
-	if k == nil || b.Kind != "key-task" {
+	k := lib.Kinds[sort]
+	if k == nil || len(k.Limits) == 0 || b.Kind != "key-task" {
 		return
 	}
 	b.Kind = k.ID
@@ -94,7 +93,16 @@ func (d *DeskView) urgent(tx *store.Tx, v org.Viewer) error {
 }
 
 func (d *DeskView) urgentDrafts(tx *store.Tx) error {
-	drafts, err := tx.PendingDrafts(slices.Sorted(maps.Keys(sortKind)))
+	var sorts []string
+	for name, k := range d.Lib.Kinds {
+		if slices.ContainsFunc(k.Limits, func(l ledger.Limit) bool { return l.SameDay }) {
+			sorts = append(sorts, name)
+		}
+	}
+	if len(sorts) == 0 {
+		return nil
+	}
+	drafts, err := tx.PendingDrafts(slices.Sorted(slices.Values(sorts)))
 	if err != nil || len(drafts) == 0 {
 		return err
 	}
@@ -151,7 +159,3 @@ func (d *DeskView) urgentItems(tx *store.Tx) error {
 	}
 	return nil
 }
-
-// sortKind is the kind of item that a sort of document makes, where it is one of
-// its own with classes of urgency.
-var sortKind = map[string]string{"instruction": "instruction", "decision": "decision"}

@@ -230,11 +230,7 @@ func (a *App) LinkDraftPaper(ctx context.Context, v org.Viewer, n id.Draft, vers
 	if err := need(v, org.Draft); err != nil {
 		return err
 	}
-	return a.DB.Work(ctx, func(tx *store.Tx) error {
-		d, b, err := liveDraft(tx, n, version)
-		if err != nil {
-			return err
-		}
+	return a.changeDraft(ctx, v, n, version, func(tx *store.Tx, d store.Draft, b *DraftBody) error {
 		doc, err := tx.Document(d.Document)
 		if err != nil {
 			return err
@@ -247,8 +243,7 @@ func (a *App) LinkDraftPaper(ctx context.Context, v org.Viewer, n id.Draft, vers
 			return errs.E(errs.Invalid, "err.same.paperyear", "title", x.doc.Title)
 		}
 		b.Last, b.LastDraft = 0, last
-		d.Body, d.By = b.encode(), v.Person
-		return saveAll(tx, d)
+		return nil
 	})
 }
 
@@ -258,11 +253,7 @@ func (a *App) RefusePaper(ctx context.Context, v org.Viewer, n id.Draft, version
 	if err := need(v, org.Draft); err != nil {
 		return err
 	}
-	return a.DB.Work(ctx, func(tx *store.Tx) error {
-		d, b, err := liveDraft(tx, n, version)
-		if err != nil {
-			return err
-		}
+	return a.changeDraft(ctx, v, n, version, func(tx *store.Tx, _ store.Draft, b *DraftBody) error {
 		if _, err := tx.Draft(last); err != nil {
 			return err
 		}
@@ -272,7 +263,6 @@ func (a *App) RefusePaper(ctx context.Context, v org.Viewer, n id.Draft, version
 		if b.LastDraft == last {
 			b.LastDraft = 0
 		}
-		d.Body, d.By = b.encode(), v.Person
-		return saveAll(tx, d)
+		return nil
 	})
 }

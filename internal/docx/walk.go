@@ -110,7 +110,7 @@ func (w *walker) text() (string, error) {
 		}
 		switch t := tok.(type) {
 		case start:
-			if err := w.toks.Skip(); err != nil {
+			if err := w.toks.SkipElement(); err != nil {
 				return "", err
 			}
 		case charData:
@@ -127,7 +127,7 @@ func (w *walker) alternate(f func(start) error) error {
 	taken := false
 	return w.children(func(e start) error {
 		if taken {
-			return w.toks.Skip()
+			return w.toks.SkipElement()
 		}
 		taken = true
 		return w.children(f)
@@ -147,7 +147,7 @@ func (w *walker) block(e start) error {
 	case "del", "moveFrom":
 		w.left.Deleted++
 	}
-	return w.toks.Skip()
+	return w.toks.SkipElement()
 }
 
 func (w *walker) paragraph() error {
@@ -240,7 +240,7 @@ func (w *walker) readProperties() (properties, error) {
 		case "numPr", "rPr":
 			return w.children(child)
 		}
-		return w.toks.Skip() // also pPrChange and sectPr, which hold properties of another time or thing
+		return w.toks.SkipElement() // also pPrChange and sectPr, which hold properties of another time or thing
 	}
 	return p, w.children(child)
 }
@@ -252,11 +252,11 @@ func (w *walker) inline(e start) error {
 		return w.run()
 	case name == "del", name == "moveFrom":
 		w.left.Deleted++
-		return w.toks.Skip()
+		return w.toks.SkipElement()
 	case name == "AlternateContent":
 		return w.alternate(w.inline)
 	case strings.HasSuffix(name, "Pr"), name == "pPrChange":
-		return w.toks.Skip()
+		return w.toks.SkipElement()
 	}
 	// hyperlink, ins, sdt, smartTag, fldSimple, parts of formulas …: their runs count.
 	return w.children(w.inline)
@@ -287,7 +287,7 @@ func (w *walker) run() error {
 				if e.Name.Local == "rubyBase" {
 					return w.children(w.inline)
 				}
-				return w.toks.Skip()
+				return w.toks.SkipElement()
 			})
 		case "t":
 			t, err := w.text()
@@ -303,7 +303,7 @@ func (w *walker) run() error {
 				w.out.write(s)
 			}
 		}
-		return w.toks.Skip()
+		return w.toks.SkipElement()
 	}
 	return w.children(child)
 }
@@ -358,7 +358,7 @@ func (w *walker) hiddenRun() (hidden bool, err error) {
 			v := opc.Val(e)
 			hidden = v != "0" && v != "false"
 		}
-		return w.toks.Skip()
+		return w.toks.SkipElement()
 	})
 	return hidden, err
 }

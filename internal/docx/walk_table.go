@@ -29,7 +29,7 @@ func (w *walker) table() error {
 		case "AlternateContent":
 			return w.alternate(child)
 		}
-		return w.toks.Skip()
+		return w.toks.SkipElement()
 	}
 	if err := w.children(child); err != nil {
 		return err
@@ -53,7 +53,7 @@ func (w *walker) row() ([]Cell, error) {
 					deleted = true
 					w.left.Deleted++
 				}
-				return w.toks.Skip()
+				return w.toks.SkipElement()
 			})
 		case "tc":
 			if deleted {
@@ -63,7 +63,7 @@ func (w *walker) row() ([]Cell, error) {
 		case "sdt", "sdtContent", "customXml", "ins", "moveTo":
 			return w.children(child)
 		}
-		return w.toks.Skip()
+		return w.toks.SkipElement()
 	}
 	if err := w.children(child); err != nil {
 		return nil, err
@@ -125,7 +125,7 @@ func (w *walker) cellProperties(c *Cell) (gone bool, err error) {
 		case "cellDel":
 			gone = true
 		}
-		return w.toks.Skip()
+		return w.toks.SkipElement()
 	})
 	return gone, err
 }

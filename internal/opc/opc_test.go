@@ -144,7 +144,7 @@ func TestSkip(t *testing.T) {
 		if e, ok := tok.(xml.StartElement); ok {
 			seen = append(seen, e.Name.Local)
 			if e.Name.Local == "a" {
-				if err := toks.Skip(); err != nil {
+				if err := toks.SkipElement(); err != nil {
 					t.Fatal(err)
 				}
 			}

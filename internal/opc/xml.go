@@ -68,8 +68,8 @@ func (t *Tokens) Next() (xml.Token, error) {
 	}
 }
 
-// Skip passes over the rest of the element whose start was just read.
-func (t *Tokens) Skip() error {
+// SkipElement passes over the rest of the element whose start was just read.
+func (t *Tokens) SkipElement() error {
 	for at := t.depth; t.depth >= at; {
 		if _, err := t.Next(); err != nil {
 			if errors.Is(err, io.EOF) {

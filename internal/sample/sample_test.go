@@ -118,16 +118,7 @@ func TestSameMattersOfTheCity(t *testing.T) {
 	a, c := newApp(t, "")
 	city := build(t, a, c, 1)
 	ctx := context.Background()
-	role := city.Role("office")
-	var v org.Viewer
-	err := a.DB.View(ctx, func(tx *store.Tx) error {
-		dir, err := tx.Directory(tx.Now())
-		v, _ = dir.ViewerOf(role.Person, role.Post)
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	v := viewerOf(t, a, city, "office")
 	docs, err := a.Documents(ctx, v)
 	if err != nil {
 		t.Fatal(err)
@@ -223,16 +214,7 @@ func TestLettersOfTheCity(t *testing.T) {
 	a, c := newApp(t, "")
 	city := build(t, a, c, 1)
 	ctx := context.Background()
-	role := city.Role("supervision")
-	var v org.Viewer
-	err := a.DB.View(ctx, func(tx *store.Tx) error {
-		dir, err := tx.Directory(tx.Now())
-		v, _ = dir.ViewerOf(role.Person, role.Post)
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	v := viewerOf(t, a, city, "supervision")
 	list, dir, err := a.Bulletins(ctx, v, app.Letter)
 	if err != nil {
 		t.Fatal(err)
@@ -254,4 +236,21 @@ func TestLettersOfTheCity(t *testing.T) {
 	if seen[silentCounty] != app.LetterSame || seen[madeUpCounty] != app.LetterBetter {
 		t.Errorf("what became of them: %v", seen)
 	}
+}
+
+// viewerOf is a one-click role of the city at work.
+func viewerOf(t *testing.T, a *app.App, city *City, role string) (v org.Viewer) {
+	t.Helper()
+	r := city.Role(role)
+	err := a.DB.View(context.Background(), func(tx *store.Tx) error {
+		dir, err := tx.Directory(tx.Now())
+		if err == nil {
+			v, _ = dir.ViewerOf(r.Person, r.Post)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
 }

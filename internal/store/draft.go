@@ -105,14 +105,7 @@ func (tx *Tx) DocumentsOf(year int64) ([]Document, error) {
 
 // DocumentYears are the years that documents speak of, the newest first.
 func (tx *Tx) DocumentYears() ([]int64, error) {
-	rows, err := list[struct {
-		Year int64 `db:"year"`
-	}](tx, "SELECT DISTINCT year FROM document WHERE place = $1 AND year > 0 ORDER BY year DESC", tx.db.place)
-	out := make([]int64, len(rows))
-	for i, r := range rows {
-		out[i] = r.Year
-	}
-	return out, err
+	return numbers[int64](tx, "SELECT DISTINCT year AS n FROM document WHERE place = $1 AND year > 0 ORDER BY year DESC", tx.db.place)
 }
 
 // Documents lists the documents taken in, the newest first.
@@ -225,24 +218,10 @@ func (tx *Tx) DraftCounts() (map[id.Document]map[string]int, error) {
 
 // PaperItems lists the items that entered the ledger with a paper.
 func (tx *Tx) PaperItems(n id.Paper) ([]id.Item, error) {
-	rows, err := list[struct {
-		ID id.Item `db:"id"`
-	}](tx, "SELECT id FROM item WHERE place = $1 AND paper_id = $2 ORDER BY id", tx.db.place, n)
-	out := make([]id.Item, len(rows))
-	for i, r := range rows {
-		out[i] = r.ID
-	}
-	return out, err
+	return numbers[id.Item](tx, "SELECT id AS n FROM item WHERE place = $1 AND paper_id = $2 ORDER BY id", tx.db.place, n)
 }
 
 // YearItems lists the items of a year, in the order they were founded.
 func (tx *Tx) YearItems(year int64) ([]id.Item, error) {
-	rows, err := list[struct {
-		ID id.Item `db:"id"`
-	}](tx, "SELECT id FROM item WHERE place = $1 AND year = $2 ORDER BY id", tx.db.place, year)
-	out := make([]id.Item, len(rows))
-	for i, r := range rows {
-		out[i] = r.ID
-	}
-	return out, err
+	return numbers[id.Item](tx, "SELECT id AS n FROM item WHERE place = $1 AND year = $2 ORDER BY id", tx.db.place, year)
 }

@@ -113,12 +113,5 @@ func (f *Facts) LastProof() Proof {
 
 // ItemsAsked are the items of which evidence was ever asked, as of a point.
 func (tx *Tx) ItemsAsked(p asof.Point) ([]id.Item, error) {
-	rows, err := list[struct {
-		ID id.Item `db:"item_id"`
-	}](tx, "SELECT DISTINCT item_id FROM evidence WHERE place = $1 AND act = 'ask' AND id < $2 ORDER BY item_id", tx.db.place, p.Before())
-	out := make([]id.Item, len(rows))
-	for i, r := range rows {
-		out[i] = r.ID
-	}
-	return out, err
+	return numbers[id.Item](tx, "SELECT DISTINCT item_id AS n FROM evidence WHERE place = $1 AND act = 'ask' AND id < $2 ORDER BY item_id", tx.db.place, p.Before())
 }

@@ -195,15 +195,9 @@ func (tx *Tx) FinishedSheets(units []id.Unit) ([]SheetDraft, error) {
 
 // UnitItems lists the items in which a unit is a party now, with its role.
 func (tx *Tx) UnitItems(units []id.Unit) ([]id.Item, error) {
-	rows, err := list[struct {
-		ID id.Item `db:"item_id"`
-	}](tx, `SELECT DISTINCT a.item_id FROM assignee a WHERE a.place = $1 AND a.unit_id IN `+idList(units)+`
+	out, err := numbers[id.Item](tx, `SELECT DISTINCT a.item_id AS n FROM assignee a WHERE a.place = $1 AND a.unit_id IN `+idList(units)+`
 AND EXISTS (SELECT 1 FROM sight s WHERE s.place = $1 AND s.item_id = a.item_id AND +s.light > 0 AND s.unit_id IN `+idList(units)+`)
 AND NOT EXISTS (SELECT 1 FROM assignment x WHERE x.place = $1 AND x.item_id = a.item_id AND x.id > a.assignment_id)`, tx.db.place) // +: item by item, not along all that is lit
-	out := make([]id.Item, len(rows))
-	for i, r := range rows {
-		out[i] = r.ID
-	}
 	slices.Sort(out)
 	return out, err
 }
@@ -235,16 +229,9 @@ func (f *Facts) OpenReturn() *Handling {
 // ReturnedItems lists the items with a return that nobody decided on, in the
 // sights given.
 func (tx *Tx) ReturnedItems(sees []id.Unit) ([]id.Item, error) {
-	rows, err := list[struct {
-		ID id.Item `db:"item_id"`
-	}](tx, `SELECT DISTINCT h.item_id FROM handling h WHERE h.place = $1 AND h.act = 'return'
+	return numbers[id.Item](tx, `SELECT DISTINCT h.item_id AS n FROM handling h WHERE h.place = $1 AND h.act = 'return'
 AND NOT EXISTS (SELECT 1 FROM handling x WHERE x.place = $1 AND x.item_id = h.item_id AND x.id > h.id AND x.act IN ('uphold', 'reassign'))
 AND EXISTS (SELECT 1 FROM sight s WHERE s.place = $1 AND s.item_id = h.item_id AND s.unit_id IN `+idList(sees)+`) ORDER BY h.item_id`, tx.db.place)
-	out := make([]id.Item, len(rows))
-	for i, r := range rows {
-		out[i] = r.ID
-	}
-	return out, err
 }
 
 // SpansBegun counts the lines of the ledger that began with a change.

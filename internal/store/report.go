@@ -115,14 +115,7 @@ func (f *Facts) NoChanges(p calendar.Period) int {
 // SameDayItems are the items that had to be signed for on the day they were given
 // out, of assignments since a day.
 func (tx *Tx) SameDayItems(from calendar.Day) ([]id.Item, error) {
-	rows, err := list[struct {
-		Item id.Item `db:"item_id"`
-	}](tx, "SELECT DISTINCT item_id FROM assignment WHERE place = $1 AND assign_day >= $2 AND sign_by = assign_day ORDER BY item_id", tx.db.place, from)
-	out := make([]id.Item, len(rows))
-	for i, r := range rows {
-		out[i] = r.Item
-	}
-	return out, err
+	return numbers[id.Item](tx, "SELECT DISTINCT item_id AS n FROM assignment WHERE place = $1 AND assign_day >= $2 AND sign_by = assign_day ORDER BY item_id", tx.db.place, from)
 }
 
 // Handled reports whether a unit signed for an assignment or handed it back.

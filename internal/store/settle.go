@@ -55,14 +55,7 @@ func (tx *Tx) bench() (bench, error) {
 }
 
 func (tx *Tx) allItems() ([]id.Item, error) {
-	rows, err := list[struct {
-		ID id.Item `db:"id"`
-	}](tx, "SELECT id FROM item WHERE place = $1 ORDER BY id", tx.db.place)
-	out := make([]id.Item, len(rows))
-	for i, r := range rows {
-		out[i] = r.ID
-	}
-	return out, err
+	return numbers[id.Item](tx, "SELECT id AS n FROM item WHERE place = $1 ORDER BY id", tx.db.place)
 }
 
 // settleItems judges a few items. Sight is made anew where parties may have

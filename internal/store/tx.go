@@ -172,6 +172,18 @@ func drain(scan func(*sql.Rows) error) func(*sql.Rows, error) error {
 
 var scanFields sync.Map // reflect.Type → []int
 
+// numbers reads one column of numbers, in the order of the query.
+func numbers[T ~int64](tx *Tx, query string, args ...any) ([]T, error) {
+	rows, err := list[struct {
+		N T `db:"n"`
+	}](tx, query, args...)
+	out := make([]T, len(rows))
+	for i, r := range rows {
+		out[i] = r.N
+	}
+	return out, err
+}
+
 // list reads rows into structs whose db tags are the columns, in order.
 func list[T any](tx *Tx, query string, args ...any) ([]T, error) {
 	rt := reflect.TypeFor[T]()

@@ -128,7 +128,7 @@ func richText(t *opc.Tokens) (string, error) {
 		switch x := tok.(type) {
 		case xml.StartElement:
 			if x.Name.Local == "rPh" {
-				if err := t.Skip(); err != nil {
+				if err := t.SkipElement(); err != nil {
 					return "", err
 				}
 				continue

@@ -95,7 +95,7 @@ func (r *reader) cell(t *opc.Tokens, e xml.StartElement) (sheet.Cell, error) {
 			case "is":
 				inline, err = richText(t)
 			default:
-				err = t.Skip()
+				err = t.SkipElement()
 			}
 			if err != nil {
 				return sheet.Cell{}, err
@@ -116,7 +116,7 @@ func richTextOf(t *opc.Tokens) (string, error) {
 		}
 		switch x := tok.(type) {
 		case xml.StartElement:
-			if err := t.Skip(); err != nil {
+			if err := t.SkipElement(); err != nil {
 				return "", err
 			}
 		case xml.CharData:
