@@ -3,6 +3,7 @@ package store
 import (
 	"bufio"
 	"context"
+	"database/sql"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -193,7 +194,31 @@ func killed(t *testing.T, where string, n int) int {
 	for read() {
 	}
 	cmd.Wait()
+	settled(t, where)
 	return n
+}
+
+// settled waits until PostgreSQL has ended the sessions of the killed child: a commit
+// that was on its way still happens, and must not fall between counting and writing.
+func settled(t *testing.T, where string) {
+	t.Helper()
+	if !strings.HasPrefix(where, "postgres") {
+		return
+	}
+	db, err := sql.Open("pgx", where)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	db.SetMaxOpenConns(1)
+	for others := 1; others > 0; {
+		if err := db.QueryRow("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'").Scan(&others); err != nil {
+			t.Fatal(err)
+		}
+		if others > 0 {
+			time.Sleep(2 * time.Millisecond)
+		}
+	}
 }
 
 func crashRebuilt(t *testing.T, where string) {
